@@ -1,0 +1,6 @@
+//! The plan compiler and the life of an edition (规划编译): from the text of a five-year plan to clauses and commitments.
+//!
+//! *In:* a `SourceText`, known names. *Out:* a `CompiledPlan` with its doubts; proposals; the events of a review.
+//! *Never:* fails, guesses, reads a file or a clock.
+
+pub mod compiled;

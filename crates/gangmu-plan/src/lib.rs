@@ -3,4 +3,5 @@
 //! *In:* a `SourceText`, known names. *Out:* a `CompiledPlan` with its doubts; proposals; the events of a review.
 //! *Never:* fails, guesses, reads a file or a clock.
 
+pub mod compile;
 pub mod compiled;

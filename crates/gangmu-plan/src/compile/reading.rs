@@ -1,0 +1,71 @@
+//! The reading (通读): ground, outline, clauses, paragraphs and sentences; what every later pass is a function of.
+
+use gangmu_kernel::source::Span;
+
+use super::ground::Ground;
+use super::names::Names;
+use crate::compiled::{Clause, Heading};
+
+/// What a sentence is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SentenceKind {
+    /// A sentence of the text.
+    Body,
+    /// A run-in lead or the head of a dash item, stop included.
+    Lead,
+    /// A row of a table.
+    Row,
+}
+
+/// A sentence (句) of the text; headings and furniture have none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence {
+    /// From its first code point to its stop, included.
+    pub span: Span,
+    /// What it is.
+    pub kind: SentenceKind,
+    /// Index into [`Reading::clauses`].
+    pub clause: u32,
+    /// Number of its paragraph in the clause, from 1.
+    pub paragraph: u32,
+    /// Number in its paragraph, from 1.
+    pub number: u32,
+}
+
+/// All that later passes read.
+pub struct Reading<'s> {
+    /// The scanned text.
+    pub ground: Ground<'s>,
+    /// Names that the pack knows.
+    pub names: &'s Names,
+    /// The outline in text order.
+    pub headings: Vec<Heading>,
+    /// The clauses; they tile the text.
+    pub clauses: Vec<Clause>,
+    /// The sentences in text order; they do not overlap.
+    pub sentences: Vec<Sentence>,
+}
+
+impl Reading<'_> {
+    /// Index of the clause that holds a code point.
+    pub fn clause_at(&self, at: u32) -> usize {
+        self.clauses.partition_point(|c| c.start <= at).saturating_sub(1)
+    }
+
+    /// Path of the clause that holds a code point.
+    pub fn path_at(&self, at: u32) -> &str {
+        self.clauses.get(self.clause_at(at)).map_or("0", |c| c.path.as_str())
+    }
+
+    /// The sentence that holds a code point.
+    pub fn sentence_at(&self, at: u32) -> Option<&Sentence> {
+        let index = self.sentences.partition_point(|s| s.span.start <= at).checked_sub(1)?;
+        self.sentences.get(index).filter(|s| at < s.span.end)
+    }
+
+    /// The address of a sentence: `path ¶n 句 m`.
+    pub fn address(&self, sentence: &Sentence) -> String {
+        let path = self.clauses.get(sentence.clause as usize).map_or("0", |c| c.path.as_str());
+        format!("{path} ¶{} 句 {}", sentence.paragraph, sentence.number)
+    }
+}

@@ -1,1 +1,3 @@
 //! Gangmu app.
+
+pub mod plan;

@@ -5,3 +5,4 @@
 
 pub mod compile;
 pub mod compiled;
+pub mod proposal;

@@ -1,0 +1,3 @@
+//! The living plan (规划): import, review, approval, publication, reading.
+
+pub mod views;

@@ -1,1 +1,33 @@
-//! Gangmu store.
+//! The only SQL of Gangmu (存储): the database layer, the journal, and the rows of every noun.
+//!
+//! *In:* values and events. *Out:* rows as values. *Never:* decides anything, reads a clock, opens a document.
+//!
+//! Reading order: `value`, `db`, `writer` are the thin layer and know no table; `statement` and `dialect` hold what
+//! differs between SQLite and PostgreSQL; `migrate` brings the schema up; `journal` is the chain of operations; then
+//! the nouns.
+
+pub mod db;
+pub mod dialect;
+pub mod fault;
+pub mod migrate;
+pub mod statement;
+pub mod value;
+mod writer;
+
+pub use db::{Db, Limits, Location, Tx};
+pub use fault::Fault;
+pub use migrate::migrate;
+pub use statement::{Engine, Sql, Statement};
+pub use value::{Column, Row, Value};
+
+/// Every registered statement with the module it stands in, for the test that prepares each on both databases.
+///
+/// A module with a `statements!` block adds a line here; the test counts the blocks in the sources.
+pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
+    vec![("migrate", migrate::STATEMENTS)]
+}
+
+/// Every text that a list can take, put together from its pieces with each filter set and unset.
+pub fn lists(_engine: Engine) -> Vec<(&'static str, dialect::List)> {
+    vec![]
+}

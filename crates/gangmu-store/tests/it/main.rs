@@ -1,0 +1,9 @@
+//! Tests of the store on both databases.
+
+#[expect(dead_code, reason = "the file is shared with tests that need more of it")]
+#[path = "../../../gangmu-testkit/src/databases.rs"]
+mod databases;
+
+mod layer;
+mod migrations;
+mod prepare;

@@ -81,3 +81,6 @@ impl FromStr for ClausePlace {
         Ok(Self { path: path.to_owned(), paragraph, sentence })
     }
 }
+
+#[cfg(test)]
+mod tests;

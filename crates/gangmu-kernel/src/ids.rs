@@ -60,3 +60,6 @@ ids! {
     /// A plan (规划).
     PlanId = "plan";
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,24 @@
 //! The shared language of Gangmu: what every engine and every layer means by an id, a clause, a period, a quantity.
 //!
 //! *In:* nothing but values. *Out:* values and questions about them. *Never:* a clock, a file, a table, a random number.
+//!
+//! Reading order: who and what is spoken of ([`ids`], [`actor`], [`clause`], [`source`]); how the rules say no
+//! ([`refusal`]); figures ([`numerals`], [`unit`], [`quantity`]).
 
-pub mod clause;
 pub mod ids;
+
+pub mod actor;
+pub mod clause;
 pub mod source;
 
+pub mod refusal;
+
+pub mod numerals;
+pub mod quantity;
+pub mod unit;
+
+pub use actor::Actor;
 pub use clause::ClauseRef;
+pub use quantity::Quantity;
 pub use source::SourceText;
+pub use unit::Unit;

@@ -157,3 +157,6 @@ pub struct SourceText {
     /// Tables in reading order.
     pub tables: Vec<Table>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,39 @@
+//! Who acts (操作人), and when.
+
+use crate::ids::{AccountId, OrganisationId};
+use serde::{Deserialize, Serialize};
+
+/// The point in time at which something happened (时刻); the shell hands it in, nothing here reads a clock.
+pub type Instant = jiff::Timestamp;
+
+/// Who acts (操作人): a person in the post in which the act is done. Roles and scopes belong to the operation layer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Actor {
+    /// The account that logged in.
+    pub account: AccountId,
+    /// The person's name as it stands in the journal.
+    pub name: String,
+    /// The organisation for which the person acts; none for administrators outside of any.
+    pub organisation: Option<OrganisationId>,
+}
+
+impl Actor {
+    /// Does this person act for that organisation?
+    pub fn acts_for(&self, organisation: OrganisationId) -> bool {
+        self.organisation == Some(organisation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_actor_acts_for_its_own_organisation_only() {
+        let actor =
+            Actor { account: AccountId(1), name: "林知行".to_owned(), organisation: Some(OrganisationId(7)) };
+        assert!(actor.acts_for(OrganisationId(7)));
+        assert!(!actor.acts_for(OrganisationId(8)));
+        assert!(!Actor { organisation: None, ..actor }.acts_for(OrganisationId(7)));
+    }
+}

@@ -6,11 +6,13 @@
 //!
 //! *Never:* fails, guesses, or takes more than linear time.
 
+mod clauses;
 pub mod fold;
 pub mod ground;
 pub mod lexicon;
 pub mod names;
 pub mod numerals;
+mod outline;
 pub mod reading;
 pub mod sentences;
 
@@ -20,3 +22,31 @@ pub use reading::{Reading, Sentence, SentenceKind};
 
 /// Name and version of the compiler: raised with every change of a rule.
 pub const COMPILER: &str = concat!("gangmu-plan ", env!("CARGO_PKG_VERSION"));
+
+use gangmu_kernel::SourceText;
+
+use crate::compiled::{CompiledPlan, FORMAT, Source};
+
+/// Compiles a text with the names that a pack knows.
+pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
+    let reading = Reading::read(source, names);
+    let Reading { ground, headings, clauses, .. } = reading;
+    CompiledPlan {
+        format: FORMAT.to_owned(),
+        compiler: COMPILER.to_owned(),
+        lexicon: lexicon::VERSION.to_owned(),
+        source: Source { sha256: source.sha256.clone(), chars: ground.len(), kind: source.kind },
+        outline: headings,
+        clauses,
+        quantities: Vec::new(),
+        targets: Vec::new(),
+        indicators: Vec::new(),
+        tasks: Vec::new(),
+        projects: Vec::new(),
+        mechanisms: Vec::new(),
+        responsibilities: Vec::new(),
+        cited: Vec::new(),
+        organisations: Vec::new(),
+        notices: Vec::new(),
+    }
+}

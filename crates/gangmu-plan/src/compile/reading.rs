@@ -4,7 +4,10 @@ use gangmu_kernel::source::Span;
 
 use super::ground::Ground;
 use super::names::Names;
+use super::outline::{self, Paragraph};
+use super::{clauses, sentences};
 use crate::compiled::{Clause, Heading};
+use gangmu_kernel::SourceText;
 
 /// What a sentence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +49,41 @@ pub struct Reading<'s> {
     pub sentences: Vec<Sentence>,
 }
 
-impl Reading<'_> {
+impl<'s> Reading<'s> {
+    /// Reads the text: outline, clauses, sentences.
+    pub fn read(source: &'s SourceText, names: &'s Names) -> Self {
+        let ground = Ground::scan(source);
+        let outline = outline::outline(&ground);
+        let clauses = clauses::clauses(&ground, &outline.headings, &outline.units);
+        let mut reading = Self { ground, names, headings: outline.headings, clauses, sentences: Vec::new() };
+        reading.sentences = reading.split(&outline.paragraphs);
+        reading
+    }
+
+    /// Splits the paragraphs into sentences and numbers both in their clauses.
+    fn split(&self, paragraphs: &[Paragraph]) -> Vec<Sentence> {
+        let mut out = Vec::new();
+        let mut spans = Vec::new();
+        let (mut clause, mut paragraph) = (usize::MAX, 0u32);
+        for block in paragraphs {
+            let at = self.clause_at(block.span.start);
+            (clause, paragraph) = (at, if at == clause { paragraph + 1 } else { 1 });
+            spans.clear();
+            if block.row {
+                spans.push(block.span);
+            } else {
+                let body = block.lead.map_or(block.span.start, |l| l.end);
+                sentences::split(&self.ground, Span::new(body, block.span.end), &mut spans);
+            }
+            let lead = block.lead.map(|l| (l, SentenceKind::Lead));
+            let kind = if block.row { SentenceKind::Row } else { SentenceKind::Body };
+            for (number, (span, kind)) in lead.into_iter().chain(spans.iter().map(|s| (*s, kind))).enumerate() {
+                out.push(Sentence { span, kind, clause: clause as u32, paragraph, number: number as u32 + 1 });
+            }
+        }
+        out
+    }
+
     /// Index of the clause that holds a code point.
     pub fn clause_at(&self, at: u32) -> usize {
         self.clauses.partition_point(|c| c.start <= at).saturating_sub(1)

@@ -1,0 +1,193 @@
+//! Which number marks are headings: those that are plausible in their sequence.
+
+use super::frame::Frame;
+use super::lines::{Class, Found, Scan};
+use super::marks::{Mark, MarkKind};
+use crate::compile::fold::{ends_sentence, is_blank};
+
+/// A titled paragraph's first sentence is no longer than this.
+const RUN_IN: usize = 36;
+/// A line of its own that is no longer than this may be a title though it ends with a stop.
+const OWN_LINE: usize = 36;
+/// A title of its own line is no longer than this.
+const TITLE: usize = 90;
+
+/// Accepts the marks of the body.
+pub(super) fn accept_marks(scan: &mut Scan<'_, '_>, frame: &Frame) {
+    let decimals = decimal_scheme(scan, frame);
+    let mut sequence = Sequence::default();
+    let mut in_box = BoxState::None;
+    for index in frame.body_line..scan.class.len() {
+        if scan.class[index] == Class::Blank && scan.blanks_rare {
+            if in_box == BoxState::Filled {
+                in_box = BoxState::None;
+            }
+            continue;
+        }
+        if !matches!(scan.class[index], Class::Body) {
+            continue;
+        }
+        let Some(mark) = scan.marks[index].clone() else {
+            if in_box == BoxState::Open {
+                in_box = BoxState::Filled;
+            }
+            continue;
+        };
+        let text = scan.text(index);
+        if in_box == BoxState::Open && mark.kind != MarkKind::Box {
+            in_box = BoxState::Filled;
+        }
+        let Some((title_len, runs_on, untitled)) = extent(scan, index, text, &mark) else { continue };
+        let short = !untitled && runs_on.is_none();
+        let rule = match mark.kind {
+            MarkKind::Decimal if !decimals => None,
+            MarkKind::Decimal => Some("outline:decimal"),
+            MarkKind::Entry if in_box == BoxState::None => None,
+            MarkKind::Entry => Some("outline:box-entry"),
+            MarkKind::Box => (short && !text.contains(&'。')).then_some("outline:box"),
+            MarkKind::Point if decimals && scan.marks[index].as_ref().is_some_and(|m| is_decimal_root(scan, index, m)) => {
+                Some("outline:decimal")
+            }
+            _ => sequence.accept(&mark, short),
+        };
+        let Some(rule) = rule else { continue };
+        match mark.kind {
+            MarkKind::Box => in_box = BoxState::Open,
+            MarkKind::Part | MarkKind::Chapter | MarkKind::Section => in_box = BoxState::None,
+            _ => {}
+        }
+        if in_box == BoxState::None || mark.kind < MarkKind::Point {
+            sequence.note(&mark);
+        }
+        let from = scan.from[index];
+        let mut mark = mark;
+        if rule == "outline:decimal" {
+            mark.kind = MarkKind::Decimal;
+        }
+        scan.found[index] =
+            Some(Found { title_end: from + title_len as u32, runs_on: runs_on.map(|r| from + r as u32), untitled, rule, mark });
+        scan.class[index] = Class::Heading;
+    }
+}
+
+#[derive(PartialEq)]
+enum BoxState {
+    None,
+    /// The title was read, nothing of the content yet.
+    Open,
+    Filled,
+}
+
+/// The last numbers seen of each form.
+#[derive(Default)]
+struct Sequence {
+    last: [u32; 10],
+}
+
+impl Sequence {
+    /// Is the mark a first one or a next one? Short lines of their own may also skip some numbers.
+    fn accept(&self, mark: &Mark, short: bool) -> Option<&'static str> {
+        let (value, last) = (mark.last(), self.last[mark.kind as usize]);
+        if value == last + 1 || value == 1 {
+            return Some(match mark.kind {
+                MarkKind::Part => "outline:part",
+                MarkKind::Chapter => "outline:chapter",
+                MarkKind::Section => "outline:section",
+                MarkKind::Item => "outline:item",
+                MarkKind::Subitem => "outline:subitem",
+                MarkKind::Point => "outline:point",
+                _ => "outline:subpoint",
+            });
+        }
+        let skips = mark.kind <= MarkKind::Subitem || (value > last && value <= last + 3);
+        (short && skips).then_some("outline:out-of-sequence")
+    }
+
+    /// Remembers a mark.
+    fn note(&mut self, mark: &Mark) {
+        self.last[mark.kind as usize] = mark.last();
+        // Points and below always begin anew; items and subitems may run through.
+        if mark.kind < MarkKind::Point {
+            for lower in [MarkKind::Point, MarkKind::Subpoint] {
+                self.last[lower as usize] = 0;
+            }
+        }
+    }
+}
+
+/// Where the title ends in the line, where the paragraph runs on, and whether there is no title at all.
+fn extent(scan: &Scan<'_, '_>, index: usize, text: &[char], mark: &Mark) -> Option<(usize, Option<usize>, bool)> {
+    let stop = first_stop(text, mark.title);
+    let top = mark.kind <= MarkKind::Section || matches!(mark.kind, MarkKind::Box);
+    let Some((at, colon)) = stop else {
+        let len = text.len() - mark.title;
+        if len > TITLE {
+            return if top { None } else { Some((mark.end, Some(mark.title), true)) };
+        }
+        return Some((text.len(), None, false));
+    };
+    let mut after = at + 1;
+    while text.get(after).is_some_and(|c| is_blank(*c) || matches!(c, '”' | '）')) {
+        after += 1;
+    }
+    let len = at - mark.title;
+    if after >= text.len() {
+        // The only sentence of the line.
+        if colon || top {
+            return (len <= TITLE).then_some((text.len(), None, false));
+        }
+        let next = scan.next_full(index);
+        let same = next.and_then(|n| scan.marks[n].as_ref()).is_some_and(|m| m.kind <= mark.kind && m.kind != MarkKind::Entry);
+        let titled = len <= OWN_LINE && !same && next.is_some();
+        return Some(if titled { (text.len(), None, false) } else { (mark.end, Some(mark.title), true) });
+    }
+    if top {
+        return (len <= RUN_IN && text.len() < 400 && mark.kind == MarkKind::Section).then_some((at + 1, Some(after), false));
+    }
+    Some(if len <= RUN_IN && len > 0 { (at + 1, Some(after), false) } else { (mark.end, Some(mark.title), true) })
+}
+
+/// The first 。！？ outside brackets, or a colon that ends a short label; and whether it is a colon.
+fn first_stop(text: &[char], from: usize) -> Option<(usize, bool)> {
+    let mut depth = 0i32;
+    for (at, &c) in text.iter().enumerate().skip(from) {
+        match c {
+            '（' | '《' => depth += 1,
+            '）' | '》' => depth -= 1,
+            '：' if depth <= 0 && at - from <= 16 && !text[from..at].contains(&'，') => return Some((at, true)),
+            _ if ends_sentence(c) && depth <= 0 => return Some((at, false)),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Are decimal numbers (1, 1.1, 1.1.1) the headings of this text?
+fn decimal_scheme(scan: &Scan<'_, '_>, frame: &Frame) -> bool {
+    let (mut all, mut good) = (0usize, 0usize);
+    let mut last: Vec<u32> = Vec::new();
+    for index in frame.body_line..scan.class.len() {
+        let Some(mark) = scan.marks[index].as_ref().filter(|m| m.kind == MarkKind::Decimal && m.value.len() > 1) else { continue };
+        if scan.class[index] != Class::Body {
+            continue;
+        }
+        all += 1;
+        good += usize::from(mark.last() == 1 || follows(&last, &mark.value));
+        last.clone_from(&mark.value);
+    }
+    good >= 2 && good * 10 >= all * 7
+}
+
+/// Is `next` the successor of `last` at some depth?
+fn follows(last: &[u32], next: &[u32]) -> bool {
+    let depth = next.len();
+    last.len() >= depth && last[..depth - 1] == next[..depth - 1] && last[depth - 1] + 1 == next[depth - 1]
+}
+
+/// Is the point the parent of decimals that follow: `2.` before `2.1`?
+fn is_decimal_root(scan: &Scan<'_, '_>, index: usize, mark: &Mark) -> bool {
+    (index + 1..scan.class.len().min(index + 12))
+        .filter_map(|i| scan.marks[i].as_ref())
+        .find(|m| m.kind == MarkKind::Decimal)
+        .is_some_and(|m| m.value.len() > 1 && m.value[0] == mark.last())
+}

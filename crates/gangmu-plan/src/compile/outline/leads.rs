@@ -1,0 +1,137 @@
+//! Run-in leads (段首句) and dash items: a short first sentence that stands as the title of its paragraph.
+
+use gangmu_kernel::source::Span;
+
+use super::Paragraph;
+use crate::compile::fold::{ends_sentence, is_blank};
+use crate::compile::ground::Ground;
+use crate::compile::numerals;
+use crate::compiled::Level;
+
+/// A lead or the head of a dash item.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lead {
+    pub level: Level,
+    /// From its first code point to its stop, included.
+    pub span: Span,
+    /// First code point of its title.
+    pub title: u32,
+    /// Does the paragraph's text begin after it? Otherwise it is only the mark of an untitled item.
+    pub titled: bool,
+    pub rule: &'static str,
+}
+
+/// A lead is no longer than this.
+const LEAD: usize = 26;
+/// The head of a dash item, or a lead that counts (一是…), is no longer than this.
+const DASH: usize = 40;
+
+/// Looks for the lead at the beginning of a paragraph. `next` is the paragraph after it in the same clause.
+pub(super) fn lead(ground: &Ground<'_>, paragraph: &Paragraph, next: Option<&Paragraph>) -> Option<Lead> {
+    if paragraph.row {
+        return None;
+    }
+    let (start, end) = (paragraph.span.start, paragraph.span.end);
+    let text = ground.folded(start, end.min(start + 400));
+    let full = end - start <= 400;
+    dash(start, text, full).or_else(|| counted(start, text, next)).or_else(|| short(start, text, full)).or_else(|| label(start, text, full, next))
+}
+
+/// The first 。！？ and where the text goes on after it.
+fn first_sentence(text: &[char], from: usize) -> Option<(usize, usize)> {
+    let stop = (from..text.len()).find(|i| ends_sentence(text[*i]))?;
+    let mut after = stop + 1;
+    while after < text.len() && (is_blank(text[after]) || text[after] == '\n') {
+        after += 1;
+    }
+    Some((stop, after))
+}
+
+/// —— 坚持系统观念。 and the text.
+fn dash(start: u32, text: &[char], full: bool) -> Option<Lead> {
+    let marks = text.iter().take_while(|c| matches!(c, '—' | '●' | '■' | '◆' | '▲' | '★' | '◇' | '□')).count();
+    let hyphens = text.iter().take_while(|c| **c == '-').count();
+    let marks = if marks > 0 { marks } else if hyphens >= 2 || (hyphens == 1 && text.get(1) == Some(&' ')) { hyphens } else { 0 };
+    if marks == 0 {
+        return None;
+    }
+    let title = (marks..text.len()).find(|i| !is_blank(text[*i]))?;
+    let lead = |to: usize, titled: bool, rule| Lead {
+        level: Level::Dash,
+        span: Span::new(start, start + to as u32),
+        title: start + title as u32,
+        titled,
+        rule,
+    };
+    let colon = (title..text.len().min(title + 20)).find(|i| text[*i] == '：').filter(|c| !text[title..*c].iter().any(|x| matches!(x, '，' | '。')));
+    if let Some(colon) = colon {
+        return Some(lead(colon + 1, true, "outline:dash"));
+    }
+    match first_sentence(text, title) {
+        Some((stop, after)) if stop - title <= DASH && (after < text.len() || !full) => Some(lead(stop + 1, true, "outline:dash")),
+        _ => Some(lead(title, false, "outline:dash-untitled")),
+    }
+}
+
+/// 一是…。 at the beginning of a paragraph.
+fn counted(start: u32, text: &[char], next: Option<&Paragraph>) -> Option<Lead> {
+    let digits = text.iter().take(3).take_while(|c| numerals::is_numeral(**c)).count();
+    if digits == 0 || text.get(digits) != Some(&'是') {
+        return None;
+    }
+    let (stop, after) = first_sentence(text, digits)?;
+    let alone = after >= text.len();
+    if stop > DASH || (alone && next.is_none()) || text[..stop].contains(&'；') {
+        return None;
+    }
+    Some(Lead {
+        level: Level::Lead,
+        span: Span::new(start, start + stop as u32 + 1),
+        title: start + digits as u32 + 1,
+        titled: true,
+        rule: "outline:lead-counted",
+    })
+}
+
+/// A short first sentence without a comma, before more of the paragraph.
+fn short(start: u32, text: &[char], full: bool) -> Option<Lead> {
+    let (stop, after) = first_sentence(text, 0)?;
+    let head = &text[..stop];
+    let len = head.iter().filter(|c| !is_blank(**c)).count();
+    if !(3..=LEAD).contains(&len) || (after >= text.len() && full) || text[stop] == '？' {
+        return None;
+    }
+    if head.iter().any(|c| matches!(c, '，' | '；' | '：' | '（')) || text[stop] == '！' {
+        return None;
+    }
+    let spaced = text.get(stop + 1).is_some_and(|c| is_blank(*c)) || text.get(stop.wrapping_sub(1)).is_some_and(|c| is_blank(*c));
+    // A year or a full date begins a statement, not a title.
+    if !spaced && (head[0].is_ascii_digit() || head[0] == '到') {
+        return None;
+    }
+    Some(Lead {
+        level: Level::Lead,
+        span: Span::new(start, start + stop as u32 + 1),
+        title: start,
+        titled: true,
+        rule: if spaced { "outline:lead-spaced" } else { "outline:lead" },
+    })
+}
+
+/// 一核：…。 on a line of its own, before the paragraphs that it announces.
+fn label(start: u32, text: &[char], full: bool, next: Option<&Paragraph>) -> Option<Lead> {
+    next?;
+    let colon = text.iter().take(14).position(|c| *c == '：')?;
+    let label = &text[..colon];
+    let announces = label.iter().any(|c| numerals::digit(*c).is_some_and(|d| d > 0));
+    let (stop, after) = first_sentence(text, colon)?;
+    let single = full && after >= text.len() && stop <= 90;
+    let plain = !label.iter().any(|c| matches!(c, '，' | '、' | '年' | '月'));
+    (announces && single && plain && colon >= 2).then_some(Lead {
+        level: Level::Lead,
+        span: Span::new(start, start + stop as u32 + 1),
+        title: start,
+        titled: true,
+        rule: "outline:lead-label",
+    })
+}

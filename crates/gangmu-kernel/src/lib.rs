@@ -3,7 +3,7 @@
 //! *In:* nothing but values. *Out:* values and questions about them. *Never:* a clock, a file, a table, a random number.
 //!
 //! Reading order: who and what is spoken of ([`ids`], [`actor`], [`clause`], [`source`]); how the rules say no
-//! ([`refusal`]); figures ([`numerals`], [`unit`], [`quantity`]).
+//! ([`refusal`]); figures ([`numerals`], [`unit`], [`quantity`]); where ([`tree`], [`area`]).
 
 pub mod ids;
 
@@ -15,6 +15,9 @@ pub mod refusal;
 
 pub mod numerals;
 pub mod quantity;
+
+pub mod area;
+pub mod tree;
 pub mod unit;
 
 pub use actor::Actor;

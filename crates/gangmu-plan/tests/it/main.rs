@@ -1,0 +1,3 @@
+//! Tests of the plan compiler through its public face.
+
+mod gold;

@@ -50,12 +50,23 @@ def texts(plans, scratch):
         yield name, gold, target
 
 
+def brackets(score, binary, table, text):
+    """Responsibility brackets by the scorer's own form: the units named in each."""
+    t = open(text, encoding='utf-8-sig', newline='').read()
+    gold = [(m.start(), m.end(), score.bodies(m.group(1))) for m in score.BRACKET.finditer(t)]
+    units = lambda x: sorted(score.norm(score.re.sub(r'等部门$|等$', '', u)) for u in (x.get('lead') or []) + (x.get('support') or []))
+    got = [(x['start'], x['end'], units(x)) for x in score.compile_(binary, text)['responsibilities']]
+    pairs = score.pair(gold, got, lambda a, b: score.overlap(a[:2], b[:2]) and a[2] == b[2])
+    table.add('responsibility brackets', score.prf(len(pairs), len(gold), len(got)))
+
+
 def side_by_side(score, binary, all_texts):
     columns, names = [], []
     for name, gold, text in all_texts:
         table = score.Table()
         with redirect_stdout(io.StringIO()):
             score.one_text(binary, table, gold, text)
+            brackets(score, binary, table, text)
         columns.append((name, {row[0]: row for row in table.rows}))
         names += [row[0] for row in table.rows if row[0] not in names]
     print('| category | ' + ' | '.join(f'{name}: F1 (P / R), gold' for name, _ in columns) + ' |')

@@ -14,6 +14,13 @@ pub mod statement;
 pub mod value;
 mod writer;
 
+pub mod journal;
+
+pub mod accounts;
+pub mod areas;
+pub mod organisations;
+pub mod packs;
+
 pub use db::{Db, Limits, Location, Tx};
 pub use fault::Fault;
 pub use migrate::migrate;
@@ -24,10 +31,19 @@ pub use value::{Column, Row, Value};
 ///
 /// A module with a `statements!` block adds a line here; the test counts the blocks in the sources.
 pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
-    vec![("migrate", migrate::STATEMENTS)]
+    vec![
+        ("migrate", migrate::STATEMENTS),
+        ("journal", journal::STATEMENTS),
+        ("journal::digest", journal::digest::STATEMENTS),
+        ("accounts", accounts::STATEMENTS),
+        ("accounts::sessions", accounts::sessions::STATEMENTS),
+        ("areas", areas::STATEMENTS),
+        ("organisations", organisations::STATEMENTS),
+        ("packs", packs::STATEMENTS),
+    ]
 }
 
 /// Every text that a list can take, put together from its pieces with each filter set and unset.
 pub fn lists(_engine: Engine) -> Vec<(&'static str, dialect::List)> {
-    vec![]
+    [journal::lists(), accounts::lists()].concat()
 }

@@ -12,7 +12,7 @@ CREATE TABLE journal (
   seq INTEGER PRIMARY KEY,
   version INTEGER NOT NULL,
   at INTEGER NOT NULL,
-  actor INTEGER,
+  actor INTEGER NOT NULL,
   actor_name TEXT NOT NULL,
   post TEXT,
   organisation TEXT,
@@ -60,41 +60,40 @@ CREATE TABLE pack_files (
   PRIMARY KEY (pack, path)
 ) STRICT;
 
--- Areas as a dated tree: one row per area and span of validity.
+-- Areas as a dated tree: one row per area and span of validity, in the order of the pack (parents first).
 CREATE TABLE areas (
-  id INTEGER PRIMARY KEY,
+  position INTEGER PRIMARY KEY,
   pack TEXT NOT NULL REFERENCES packs (id),
   code TEXT NOT NULL,
-  name TEXT NOT NULL,
+  label TEXT NOT NULL,
   level TEXT NOT NULL,
   parent TEXT,
-  valid_from TEXT NOT NULL,
+  valid_from TEXT,
   valid_to TEXT,
-  example INTEGER NOT NULL CHECK (example IN (0, 1)),
-  UNIQUE (code, valid_from)
+  source TEXT NOT NULL
 ) STRICT;
-CREATE INDEX areas_by_parent ON areas (parent, code);
+CREATE INDEX areas_by_code ON areas (code, position);
 
--- Organisations: the key is the pack's own word, stable over renamings.
+-- Organisations as a dated tree: the code is the identity, a span is what it was called and where it stood.
 CREATE TABLE organisations (
   id INTEGER PRIMARY KEY,
   pack TEXT NOT NULL REFERENCES packs (id),
-  key TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL,
+  code TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE organisation_spans (
+  position INTEGER PRIMARY KEY,
+  organisation INTEGER NOT NULL REFERENCES organisations (id),
+  label TEXT NOT NULL,
+  short TEXT,
   kind TEXT NOT NULL,
   parent TEXT,
   area TEXT,
-  valid_from TEXT NOT NULL,
+  aliases TEXT NOT NULL,
+  valid_from TEXT,
   valid_to TEXT,
-  position INTEGER NOT NULL
+  source TEXT NOT NULL
 ) STRICT;
-CREATE INDEX organisations_in_order ON organisations (position, id);
-CREATE TABLE organisation_aliases (
-  organisation INTEGER NOT NULL REFERENCES organisations (id),
-  alias TEXT NOT NULL,
-  PRIMARY KEY (alias, organisation)
-) STRICT;
-CREATE INDEX organisation_aliases_by_organisation ON organisation_aliases (organisation, alias);
+CREATE INDEX organisation_spans_by_organisation ON organisation_spans (organisation, position);
 
 CREATE TABLE accounts (
   id INTEGER PRIMARY KEY,
@@ -103,10 +102,9 @@ CREATE TABLE accounts (
   post TEXT,
   organisation INTEGER REFERENCES organisations (id),
   password TEXT NOT NULL,
+  password_set_at INTEGER NOT NULL,
   must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)),
   disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
-  failures INTEGER NOT NULL,
-  locked_until INTEGER,
   created_at INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE account_roles (
@@ -115,11 +113,19 @@ CREATE TABLE account_roles (
   PRIMARY KEY (account, role)
 ) STRICT;
 
+-- Failed attempts by the login that was typed, so that an unknown login behaves as a known one.
+CREATE TABLE login_failures (
+  login TEXT PRIMARY KEY,
+  failures INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  locked_until INTEGER
+) STRICT;
+CREATE INDEX login_failures_by_age ON login_failures (last_at);
+
 -- Only the SHA-256 of a session's token is kept.
 CREATE TABLE sessions (
   token BLOB PRIMARY KEY,
   account INTEGER NOT NULL REFERENCES accounts (id),
-  csrf TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   seen_at INTEGER NOT NULL
 ) STRICT;

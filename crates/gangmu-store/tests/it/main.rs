@@ -4,6 +4,8 @@
 #[path = "../../../gangmu-testkit/src/databases.rs"]
 mod databases;
 
+mod accounts;
+mod journal;
 mod layer;
 mod migrations;
 mod prepare;

@@ -1,0 +1,276 @@
+//! The journal (操作日志, D15): one operation, one entry, in the same transaction, in a chain of hashes.
+//!
+//! `hash = SHA-256(previous hash ‖ canonical bytes)`; the first entry follows 32 zero bytes; the head row holds the
+//! newest number and hash. The canonical bytes are described in [`canonical`], small enough for an outsider to write
+//! the verifier anew. An operation on many rows has one entry with their number, the range of their keys and the Merkle
+//! root of their digests ([`merkle`]), so that any row can be proved against it. Digests of objects with personal data
+//! are salted ([`digest`]): erasing the salt erases what the digest could confirm, and the chain stays valid.
+
+pub mod canonical;
+pub mod digest;
+pub mod merkle;
+pub mod verify;
+
+use crate::{
+    db::Tx,
+    dialect::List,
+    fault::Fault,
+    params,
+    value::{Row, Value},
+};
+use gangmu_kernel::{ClauseRef, ids::AccountId};
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+
+/// The version of the entry's form; a later form gets the next number and old entries keep theirs.
+pub const VERSION: i64 = 1;
+
+/// A SHA-256.
+pub type Hash = [u8; 32];
+
+/// Who acted, in which post (操作人): as it was at that moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct By {
+    /// The account; `AccountId(0)` is the console of the machine itself.
+    pub account: AccountId,
+    /// The person's name.
+    pub name: String,
+    /// The post.
+    pub post: Option<String>,
+    /// The organisation's name.
+    pub organisation: Option<String>,
+}
+
+/// What was acted on (对象).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Object {
+    /// Its kind, a noun: `account`, `edition`, `pack`.
+    pub kind: String,
+    /// Its key in text form: `account_3`.
+    pub id: String,
+}
+
+impl Object {
+    /// The object of that kind and key.
+    pub fn new(kind: &str, id: impl std::fmt::Display) -> Self {
+        Self { kind: kind.to_owned(), id: id.to_string() }
+    }
+}
+
+/// The rows of an operation on many (批量): their number, their range, the root of their digests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Many {
+    /// How many rows.
+    pub count: i64,
+    /// The first key in order.
+    pub first: String,
+    /// The last key in order.
+    pub last: String,
+    /// Merkle root of the rows' digests in the order of their keys.
+    pub root: Hash,
+}
+
+impl Many {
+    /// Of rows in the order of their keys, each with its digest; `None` of no rows.
+    pub fn of(rows: &[(String, Hash)]) -> Option<Self> {
+        let (first, last) = (rows.first()?, rows.last()?);
+        let leaves: Vec<Hash> = rows.iter().map(|row| row.1).collect();
+        Some(Self {
+            count: rows.len() as i64,
+            first: first.0.clone(),
+            last: last.0.clone(),
+            root: merkle::root(&leaves),
+        })
+    }
+}
+
+/// What an operation hands in to be recorded (日志条目).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: By,
+    /// The operation, such as `plan.approve`.
+    pub operation: String,
+    /// What was acted on.
+    pub object: Object,
+    /// Digest of the object before; none where it is new.
+    pub before: Option<Hash>,
+    /// Digest of the object after; none where it is gone.
+    pub after: Option<Hash>,
+    /// Are the digests salted because the object holds personal data?
+    pub salted: bool,
+    /// The reason that the person gave.
+    pub reason: Option<String>,
+    /// The clauses that it concerns.
+    pub clauses: Vec<ClauseRef>,
+    /// For an operation on many rows.
+    pub many: Option<Many>,
+}
+
+/// An entry as it stands in the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Version of its form.
+    pub version: i64,
+    /// Its number, from 1 without gaps.
+    pub seq: i64,
+    /// What it says.
+    pub entry: Entry,
+    /// Its hash over the previous one and its canonical bytes.
+    pub hash: Hash,
+}
+
+/// The end of the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// Number of the newest entry; 0 where there is none.
+    pub seq: i64,
+    /// Its hash; zeros where there is none.
+    pub hash: Hash,
+}
+
+impl Head {
+    /// Before the first entry.
+    pub const START: Self = Self { seq: 0, hash: [0; 32] };
+}
+
+crate::statements! {
+    STEP = "UPDATE journal_head SET seq = seq + 1 WHERE one = 1 RETURNING seq, hash";
+    APPEND = "INSERT INTO journal (seq, version, at, actor, actor_name, post, organisation, operation, object_kind,
+        object_id, before, after, salted, reason, clauses, row_count, first_key, last_key, root, hash)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+    MOVE_HEAD = "UPDATE journal_head SET hash = $1 WHERE one = 1";
+    HEAD = "SELECT seq, hash FROM journal_head WHERE one = 1";
+    FROM = "SELECT seq, version, at, actor, actor_name, post, organisation, operation, object_kind, object_id, before,
+        after, salted, reason, clauses, row_count, first_key, last_key, root, hash
+      FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2";
+}
+
+/// Appends an entry to the chain, in the transaction of the operation that it records.
+pub fn append(tx: &mut Tx<'_>, entry: &Entry) -> Result<Head, Fault> {
+    let (seq, previous) = tx.one(STEP, params![], |row| Ok((row.get::<i64>(0)?, row.get::<Hash>(1)?)))?;
+    // What the databases keep is the microsecond, so that is what the hash sees.
+    let at = Timestamp::from_microsecond(entry.at.as_microsecond()).unwrap_or(entry.at);
+    let entry = Entry { at, ..entry.clone() };
+    let hash = link(&previous, &canonical::bytes(VERSION, seq, &entry));
+    let clauses = serde_json::to_value(&entry.clauses).unwrap_or_default();
+    let many = entry.many.as_ref();
+    let params = params![
+        seq,
+        VERSION,
+        at,
+        entry.by.account,
+        &entry.by.name,
+        entry.by.post.as_ref(),
+        entry.by.organisation.as_ref(),
+        &entry.operation,
+        &entry.object.kind,
+        &entry.object.id,
+        entry.before,
+        entry.after,
+        entry.salted,
+        entry.reason.as_ref(),
+        clauses,
+        many.map(|m| m.count),
+        many.map(|m| &m.first),
+        many.map(|m| &m.last),
+        many.map(|m| m.root),
+        hash,
+    ];
+    tx.execute(APPEND, params)?;
+    tx.execute(MOVE_HEAD, params![hash])?;
+    Ok(Head { seq, hash })
+}
+
+/// The end of the chain as the database has it.
+pub fn head(tx: &mut Tx<'_>) -> Result<Head, Fault> {
+    tx.one(HEAD, params![], |row| Ok(Head { seq: row.get(0)?, hash: row.get(1)? }))
+}
+
+/// The entries after that number, oldest first.
+pub fn after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Recorded>, Fault> {
+    tx.query(FROM, params![seq, limit], recorded)
+}
+
+/// Which entries a page shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Of that operation.
+    pub operation: Option<String>,
+    /// On that object.
+    pub object: Option<Object>,
+    /// By that account.
+    pub account: Option<AccountId>,
+    /// Older than that number: the next page.
+    pub older_than: Option<i64>,
+}
+
+/// A page of entries, newest first.
+pub fn page(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Recorded>, Fault> {
+    let list = page_list(filter, limit);
+    tx.query(&list, list.params(), recorded)
+}
+
+fn page_list(filter: &Filter, limit: i64) -> List {
+    const HEAD: &str = "SELECT seq, version, at, actor, actor_name, post, organisation, operation, object_kind,
+        object_id, before, after, salted, reason, clauses, row_count, first_key, last_key, root, hash FROM journal";
+    let mut list = List::new(HEAD).and_if("operation = $#", filter.operation.as_ref());
+    if let Some(object) = &filter.object {
+        list = list.and("object_kind = $# AND object_id = $#", [Value::from(&object.kind), Value::from(&object.id)]);
+    }
+    list.and_if("actor = $#", filter.account)
+        .and_if("seq < $#", filter.older_than)
+        .end("ORDER BY seq DESC LIMIT $#", [limit.into()])
+}
+
+/// Every text that the page's list can take.
+pub(crate) fn lists() -> Vec<(&'static str, List)> {
+    (0..16_u8)
+        .map(|set| {
+            let filter = Filter {
+                operation: (set & 1 > 0).then(String::new),
+                object: (set & 2 > 0).then(|| Object::new("", "")),
+                account: (set & 4 > 0).then_some(AccountId(1)),
+                older_than: (set & 8 > 0).then_some(1),
+            };
+            ("journal::page", page_list(&filter, 1))
+        })
+        .collect()
+}
+
+fn recorded(row: &Row<'_>) -> Result<Recorded, Fault> {
+    let clauses: serde_json::Value = row.get(14)?;
+    let clauses = serde_json::from_value(clauses).map_err(|e| Fault::Column {
+        column: 14,
+        wanted: "clause references",
+        got: e.to_string(),
+    })?;
+    let many = match row.get::<Option<i64>>(15)? {
+        None => None,
+        Some(count) => Some(Many { count, first: row.get(16)?, last: row.get(17)?, root: row.get(18)? }),
+    };
+    let by = By { account: row.get(3)?, name: row.get(4)?, post: row.get(5)?, organisation: row.get(6)? };
+    let entry = Entry {
+        at: row.get(2)?,
+        by,
+        operation: row.get(7)?,
+        object: Object { kind: row.get(8)?, id: row.get(9)? },
+        before: row.get(10)?,
+        after: row.get(11)?,
+        salted: row.get(12)?,
+        reason: row.get(13)?,
+        clauses,
+        many,
+    };
+    Ok(Recorded { seq: row.get(0)?, version: row.get(1)?, entry, hash: row.get(19)? })
+}
+
+/// The hash of an entry that follows `previous`.
+pub fn link(previous: &Hash, canonical: &[u8]) -> Hash {
+    let mut sha = Sha256::new();
+    sha.update(previous);
+    sha.update(canonical);
+    sha.finalize().into()
+}

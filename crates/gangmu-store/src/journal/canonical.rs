@@ -1,0 +1,91 @@
+//! The bytes that an entry's hash sees (规范字节), form 1.
+//!
+//! One field after the other, each written as
+//!
+//! ```text
+//! name SP length LF value LF
+//! ```
+//!
+//! where `length` is the number of bytes of `value` in decimal digits. A field without a value is left out, so that
+//! nothing and the empty text differ. The fields, in this order:
+//!
+//! | name | value |
+//! |---|---|
+//! | `version` | `1` |
+//! | `seq` | the entry's number |
+//! | `at` | microseconds since 1970-01-01 UTC |
+//! | `actor` | the account's number |
+//! | `actor_name` `post` `organisation` | text, UTF-8 |
+//! | `operation` `object_kind` `object_id` | text |
+//! | `before` `after` | 64 lower-case hexadecimal digits |
+//! | `salted` | `0` or `1` |
+//! | `reason` | text |
+//! | `clause`, once for each | the fields `plan` `path` `paragraph` `sentence` in the same writing |
+//! | `row_count` `first_key` `last_key` `root` | for an operation on many rows |
+
+use super::{Entry, Hash};
+
+/// The canonical bytes of an entry.
+pub fn bytes(version: i64, seq: i64, entry: &Entry) -> Vec<u8> {
+    let mut out = Fields::default();
+    out.text("version", &version.to_string());
+    out.text("seq", &seq.to_string());
+    out.text("at", &entry.at.as_microsecond().to_string());
+    out.text("actor", &entry.by.account.0.to_string());
+    out.text("actor_name", &entry.by.name);
+    out.maybe("post", entry.by.post.as_deref());
+    out.maybe("organisation", entry.by.organisation.as_deref());
+    out.text("operation", &entry.operation);
+    out.text("object_kind", &entry.object.kind);
+    out.text("object_id", &entry.object.id);
+    out.maybe("before", entry.before.as_ref().map(hex).as_deref());
+    out.maybe("after", entry.after.as_ref().map(hex).as_deref());
+    out.text("salted", if entry.salted { "1" } else { "0" });
+    out.maybe("reason", entry.reason.as_deref());
+    for clause in &entry.clauses {
+        let mut inner = Fields::default();
+        inner.text("plan", &clause.plan);
+        inner.text("path", &clause.path);
+        inner.maybe("paragraph", clause.paragraph.map(|n| n.to_string()).as_deref());
+        inner.maybe("sentence", clause.sentence.map(|n| n.to_string()).as_deref());
+        out.field("clause", &inner.0);
+    }
+    if let Some(many) = &entry.many {
+        out.text("row_count", &many.count.to_string());
+        out.text("first_key", &many.first);
+        out.text("last_key", &many.last);
+        out.text("root", &hex(&many.root));
+    }
+    out.0
+}
+
+#[derive(Default)]
+struct Fields(Vec<u8>);
+
+impl Fields {
+    fn field(&mut self, name: &str, value: &[u8]) {
+        self.0.extend_from_slice(format!("{name} {}\n", value.len()).as_bytes());
+        self.0.extend_from_slice(value);
+        self.0.push(b'\n');
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.field(name, value.as_bytes());
+    }
+
+    fn maybe(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.text(name, value);
+        }
+    }
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex(hash: &Hash) -> String {
+    use std::fmt::Write;
+    hash.iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing into a string can't fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,106 @@
+//! Organisations (单位) as rows: a dated tree; the code is the identity, a span is how it was called and where it stood.
+
+use crate::{db::Tx, fault::Fault, params};
+use gangmu_kernel::ids::OrganisationId;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// An organisation during a span of validity (单位).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OrganisationRow {
+    /// Its code, stable over renamings.
+    pub code: String,
+    /// Its full name.
+    pub label: String,
+    /// The name used in plans.
+    pub short: Option<String>,
+    /// Its kind, a word of the pack format.
+    pub kind: String,
+    /// The code above.
+    pub parent: Option<String>,
+    /// The code of its area.
+    pub area: Option<String>,
+    /// Further spellings.
+    pub aliases: Vec<String>,
+    /// First day; none means no limit.
+    pub from: Option<Date>,
+    /// Last day; none means no limit.
+    pub until: Option<Date>,
+    /// Where the row comes from.
+    pub source: String,
+}
+
+impl OrganisationRow {
+    /// The name that pages show: the short one where there is one.
+    pub fn shown(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.label)
+    }
+}
+
+crate::statements! {
+    ALL = "SELECT o.id, o.code, s.label, s.short, s.kind, s.parent, s.area, s.aliases, s.valid_from, s.valid_to,
+        s.source
+      FROM organisation_spans s JOIN organisations o ON o.id = s.organisation ORDER BY s.position";
+    CODES = "SELECT code, id FROM organisations";
+    CLEAR_SPANS = "DELETE FROM organisation_spans";
+    ADD = "INSERT INTO organisations (pack, code) VALUES ($1, $2) RETURNING id";
+    ADD_SPAN = "INSERT INTO organisation_spans (position, organisation, label, short, kind, parent, area, aliases,
+        valid_from, valid_to, source)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+}
+
+/// All organisations with their keys, parents first.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(OrganisationId, OrganisationRow)>, Fault> {
+    tx.query(ALL, params![], |row| {
+        let aliases: String = row.get(7)?;
+        let organisation = OrganisationRow {
+            code: row.get(1)?,
+            label: row.get(2)?,
+            short: row.get(3)?,
+            kind: row.get(4)?,
+            parent: row.get(5)?,
+            area: row.get(6)?,
+            aliases: aliases.split('|').filter(|alias| !alias.is_empty()).map(str::to_owned).collect(),
+            from: row.get(8)?,
+            until: row.get(9)?,
+            source: row.get(10)?,
+        };
+        Ok((row.get(0)?, organisation))
+    })
+}
+
+/// The keys by code, of all organisations that there ever were.
+pub fn keys(tx: &mut Tx<'_>) -> Result<BTreeMap<String, OrganisationId>, Fault> {
+    Ok(tx.query(CODES, params![], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
+}
+
+/// Puts these spans in the place of all there were. An organisation keeps its key for ever, also when no span names it
+/// any more, because accounts and old records point to it.
+pub fn replace(tx: &mut Tx<'_>, pack: &str, organisations: &[OrganisationRow]) -> Result<(), Fault> {
+    let mut keys = keys(tx)?;
+    tx.execute(CLEAR_SPANS, params![])?;
+    for (position, row) in organisations.iter().enumerate() {
+        let id = match keys.get(&row.code) {
+            Some(id) => *id,
+            None => tx.one(ADD, params![pack, &row.code], |found| found.get::<OrganisationId>(0))?,
+        };
+        keys.insert(row.code.clone(), id);
+        let aliases = row.aliases.join("|");
+        let span = params![
+            position as i64,
+            id,
+            &row.label,
+            row.short.as_ref(),
+            &row.kind,
+            row.parent.as_ref(),
+            row.area.as_ref(),
+            aliases,
+            row.from,
+            row.until,
+            &row.source,
+        ];
+        tx.execute(ADD_SPAN, span)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! Accounts, sessions, organisations, areas and packs as rows.
+
+use crate::databases::{self, Fresh};
+use gangmu_kernel::ids::AccountId;
+use gangmu_store::{
+    Db, Fault, Limits,
+    accounts::{self, AccountRow, Failures, sessions},
+    areas::{self, AreaRow},
+    migrate,
+    organisations::{self, OrganisationRow},
+    packs::{self, PackRow},
+};
+use jiff::{Timestamp, civil::date};
+
+async fn open(fresh: &Fresh) -> Db {
+    let db = Db::open(&fresh.location, Limits::default()).unwrap();
+    migrate(&db).await.unwrap();
+    db
+}
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap()
+}
+
+fn account(login: &str, roles: &[&str]) -> AccountRow {
+    AccountRow {
+        id: AccountId(0),
+        login: login.into(),
+        name: "某人".into(),
+        post: None,
+        organisation: None,
+        password: "$argon2id$x".into(),
+        password_set_at: at(1),
+        must_change: true,
+        disabled: false,
+        created_at: at(1),
+        roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+    }
+}
+
+#[test]
+fn an_account_is_found_by_key_and_login_with_its_roles() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        db.write::<_, Fault>(|tx| {
+            let id = accounts::add(tx, &account("guihua", &["planner", "administrator"]))?;
+            let mut found = accounts::find(tx, id)?.unwrap();
+            assert_eq!(found.roles, ["administrator", "planner"]);
+            assert_eq!(accounts::by_login(tx, "guihua")?, Some(found.clone()));
+            assert_eq!(accounts::by_login(tx, "Guihua")?, None);
+            found.disabled = true;
+            found.roles = vec!["leader".into()];
+            accounts::save(tx, &found)?;
+            assert_eq!(accounts::find(tx, id)?.unwrap(), found);
+            assert!(!serde_json::to_string(&found).unwrap().contains("argon2"), "no secret reaches a digest");
+            let second = accounts::add(tx, &account("shending", &["leader"]))?;
+            assert_eq!(accounts::other_holders(tx, "leader", second)?, 0, "a disabled account holds nothing");
+            assert_eq!(accounts::other_holders(tx, "leader", id)?, 1);
+            let logins = |page: Vec<AccountRow>| page.into_iter().map(|row| row.login).collect::<Vec<_>>();
+            assert_eq!(logins(accounts::page(tx, None, 1)?), ["guihua"]);
+            assert_eq!(logins(accounts::page(tx, Some("guihua"), 9)?), ["shending"]);
+            Ok(())
+        })
+        .await
+        .unwrap();
+        let again = db.write(|tx| accounts::add(tx, &account("guihua", &[]))).await;
+        assert!(again.unwrap_err().is_duplicate());
+    });
+}
+
+#[test]
+fn failures_are_counted_by_the_typed_login_and_forgotten() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        db.write::<_, Fault>(|tx| {
+            assert_eq!(accounts::failures(tx, "nobody")?, Failures { count: 0, locked_until: None });
+            let five = Failures { count: 5, locked_until: Some(at(100)) };
+            accounts::save_failures(tx, "nobody", &five, at(40), at(0))?;
+            assert_eq!(accounts::failures(tx, "nobody")?, five);
+            let one = Failures { count: 1, locked_until: None };
+            accounts::save_failures(tx, "other", &one, at(90), at(50))?;
+            assert_eq!(accounts::failures(tx, "nobody")?.count, 0, "what is old is forgotten");
+            accounts::clear_failures(tx, "other")?;
+            assert_eq!(accounts::failures(tx, "other")?.count, 0);
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn sessions_end_alone_or_together() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        db.write::<_, Fault>(|tx| {
+            let account = accounts::add(tx, &account("guihua", &[]))?;
+            for n in 1..=4_u8 {
+                let row =
+                    sessions::SessionRow { token: [n; 32], account, created_at: at(n.into()), seen_at: at(n.into()) };
+                sessions::add(tx, &row, at(2))?;
+            }
+            assert_eq!(sessions::find(tx, &[1; 32])?, None, "an old one is forgotten when another begins");
+            sessions::touch(tx, &[2; 32], at(9))?;
+            assert_eq!(sessions::find(tx, &[2; 32])?.unwrap().seen_at, at(9));
+            sessions::end(tx, &[3; 32])?;
+            assert_eq!(sessions::end_all(tx, account, Some(&[2; 32]))?, 1);
+            assert_eq!(sessions::end_all(tx, account, None)?, 1);
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn organisations_keep_their_keys_over_renamings() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        let row = |code: &str, label: &str| OrganisationRow {
+            code: code.into(),
+            label: label.into(),
+            short: Some("发改局".into()),
+            kind: "department".into(),
+            parent: None,
+            area: Some("990101".into()),
+            aliases: vec!["发展改革局".into(), "发改委".into()],
+            from: Some(date(2019, 3, 1)),
+            until: None,
+            source: "invented".into(),
+        };
+        db.write::<_, Fault>(move |tx| {
+            let pack = PackRow { id: "district".into(), name: "示例区".into(), digest: [1; 32], loaded_at: at(5) };
+            packs::save(tx, &pack, &[("areas.csv".into(), b"code".to_vec())])?;
+            packs::save(tx, &pack, &[("pack.toml".into(), b"id".to_vec()), ("a.csv".into(), b"x".to_vec())])?;
+            assert_eq!(packs::all(tx)?, [pack.clone()]);
+            assert_eq!(packs::find(tx, "district")?, Some(pack));
+            let paths: Vec<_> = packs::files(tx, "district")?.into_iter().map(|file| file.0).collect();
+            assert_eq!(paths, ["a.csv", "pack.toml"]);
+            assert_eq!(packs::file(tx, "district", "a.csv")?, Some(b"x".to_vec()));
+            organisations::replace(tx, "district", &[row("o-a", "甲局"), row("o-b", "乙局")])?;
+            let before = organisations::keys(tx)?;
+            let renamed = [row("o-b", "乙局"), row("o-a", "甲局（新）"), row("o-a", "甲局")];
+            organisations::replace(tx, "district", &renamed)?;
+            assert_eq!(organisations::keys(tx)?, before);
+            let all = organisations::all(tx)?;
+            assert_eq!(all.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>(), renamed);
+            assert_eq!(all[1].0, before["o-a"]);
+            let area = AreaRow {
+                code: "990101".into(),
+                label: "示例区".into(),
+                level: "district".into(),
+                parent: None,
+                from: None,
+                until: Some(date(2030, 1, 1)),
+                source: "invented".into(),
+            };
+            areas::replace(tx, "district", std::slice::from_ref(&area))?;
+            areas::replace(tx, "district", std::slice::from_ref(&area))?;
+            assert_eq!(areas::all(tx)?, [area]);
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}

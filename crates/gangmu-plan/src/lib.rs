@@ -3,6 +3,14 @@
 //! *In:* a `SourceText`, known names. *Out:* a `CompiledPlan` with its doubts; proposals; the events of a review.
 //! *Never:* fails, guesses, reads a file or a clock.
 
+pub mod addresses;
 pub mod compile;
 pub mod compiled;
+pub mod coverage;
+pub mod edition;
+pub mod explain;
 pub mod proposal;
+pub mod register;
+pub mod review;
+#[cfg(test)]
+mod sample;

@@ -3,6 +3,12 @@
 //! `propose` turns the lists of a `CompiledPlan` into one list of commitments in text order, each with its clause, its
 //! degree, who is responsible and by which rule that was read, and how far it may be trusted.
 
+mod propose;
+#[cfg(test)]
+mod tests;
+
+pub use propose::propose;
+
 use crate::compiled::{Attribute, Comparator, Degree, Direction, Origin, Range};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -99,17 +105,13 @@ impl Certainty {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OwnerRule {
-    /// The bracket stands in the same sentence.
-    SameSentence,
-    /// The bracket closes the paragraph in which the commitment stands.
-    SameParagraph,
-    /// The only bracket of the clause, at its end.
-    EndOfClause,
-    /// The cell of the same table row.
+    /// They stand in the same row of the table.
     SameRow,
-    /// The only bracket of the clause above, at its end, and it says that it stands for the whole.
-    ClauseAbove,
-    /// A person entered it.
+    /// The next bracket after it in the same clause: it answers for all between the bracket before and itself.
+    NextBracket,
+    /// The bracket stands in the heading above and answers for all below that have none of their own.
+    Heading,
+    /// A person entered them.
     Entered,
 }
 
@@ -117,11 +119,9 @@ impl OwnerRule {
     /// The word in files and tables.
     pub fn word(self) -> &'static str {
         match self {
-            Self::SameSentence => "same_sentence",
-            Self::SameParagraph => "same_paragraph",
-            Self::EndOfClause => "end_of_clause",
             Self::SameRow => "same_row",
-            Self::ClauseAbove => "clause_above",
+            Self::NextBracket => "next_bracket",
+            Self::Heading => "heading",
             Self::Entered => "entered",
         }
     }

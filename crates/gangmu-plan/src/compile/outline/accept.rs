@@ -137,14 +137,50 @@ fn extent(scan: &Scan<'_, '_>, index: usize, text: &[char], mark: &Mark) -> Opti
             return (len <= TITLE).then_some((text.len(), None, false));
         }
         let next = scan.next_full(index);
-        let same = next.and_then(|n| scan.marks[n].as_ref()).is_some_and(|m| m.kind <= mark.kind && m.kind != MarkKind::Entry);
+        let same = next.and_then(|n| scan.marks[n].as_ref()).is_some_and(|m| nesting(m) <= nesting(mark));
         let titled = len <= OWN_LINE && !same && next.is_some();
         return Some(if titled { (text.len(), None, false) } else { (mark.end, Some(mark.title), true) });
+    }
+    // A sentence followed by nothing but a bracket — (负责部门：…) — is the paragraph, not its title.
+    if text[at..].get(1).is_some() && only_bracket(&text[at + 1..]) {
+        return if top { None } else { Some((mark.end, Some(mark.title), true)) };
     }
     if top {
         return (len <= RUN_IN && text.len() < 400 && mark.kind == MarkKind::Section).then_some((at + 1, Some(after), false));
     }
     Some(if len <= RUN_IN && len > 0 { (at + 1, Some(after), false) } else { (mark.end, Some(mark.title), true) })
+}
+
+/// How deep a mark nests: the smaller, the higher.
+fn nesting(mark: &Mark) -> usize {
+    match mark.kind {
+        MarkKind::Decimal => mark.value.len().min(5),
+        MarkKind::Entry => 8,
+        kind => kind as usize,
+    }
+}
+
+/// Is there nothing but one bracket and perhaps a stop?
+pub(super) fn only_bracket(rest: &[char]) -> bool {
+    let from = rest.iter().take_while(|c| is_blank(**c)).count();
+    let rest = &rest[from..];
+    if rest.first() != Some(&'（') {
+        return false;
+    }
+    let mut depth = 0usize;
+    for (at, c) in rest.iter().enumerate() {
+        match c {
+            '（' => depth += 1,
+            '）' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return rest[at + 1..].iter().all(|c| is_blank(*c) || matches!(c, '。' | '；'));
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The first 。！？ outside brackets, or a colon that ends a short label; and whether it is a colon.

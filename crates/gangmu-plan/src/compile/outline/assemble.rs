@@ -251,13 +251,13 @@ impl Builder<'_, '_, '_> {
     /// Adds the paragraph that begins at `from` in the line; returns the line after it.
     fn paragraph(&mut self, index: usize, from: u32) -> usize {
         let last = self.last_line(index);
-        self.push_paragraph(from, self.scan.ground.lines[last].end, last);
+        self.push_paragraph(from, self.scan.ground.lines[last].end, last, false);
         last + 1
     }
 
     /// Adds the paragraph that runs on after a heading in its line.
     fn paragraph_from(&mut self, index: usize, from: u32) {
-        self.push_paragraph(from, self.scan.ground.lines[index].end, index);
+        self.push_paragraph(from, self.scan.ground.lines[index].end, index, true);
     }
 
     /// A paragraph goes on over adjacent lines where a line breaks off without a stop.
@@ -278,7 +278,7 @@ impl Builder<'_, '_, '_> {
         if last - index <= 3 || chars / (last - index) >= 15 { last } else { index }
     }
 
-    fn push_paragraph(&mut self, start: u32, end: u32, last: usize) {
+    fn push_paragraph(&mut self, start: u32, end: u32, last: usize, runs_on: bool) {
         let scan = self.scan;
         let paragraph = Paragraph { span: Span::new(start, end), row: false, lead: None };
         let next = scan.next_full(last).filter(|i| scan.class[*i] == Class::Body).map(|i| Paragraph {
@@ -286,7 +286,7 @@ impl Builder<'_, '_, '_> {
             row: false,
             lead: None,
         });
-        let lead = leads::lead(scan.ground, &paragraph, next.as_ref());
+        let lead = leads::lead(scan.ground, &paragraph, next.as_ref(), runs_on);
         self.out.paragraphs.push(Paragraph { lead: lead.as_ref().filter(|l| l.titled).map(|l| l.span), ..paragraph });
         if let Some(lead) = lead {
             self.push_lead(&lead, end);

@@ -76,7 +76,7 @@ fn is_running(text: &[char]) -> bool {
         return false;
     }
     let stop = text.iter().any(|c| ends_sentence(*c)) && text.len() >= RUNNING;
-    let address = *last == '：' && text.len() >= 5 && text.len() <= 200;
+    let address = *last == '：' && text.len() >= 5 && text.len() <= 200 && !text.contains(&'*');
     stop || address || text.len() >= 160
 }
 
@@ -111,6 +111,8 @@ fn goes_on(scan: &Scan<'_, '_>, before: usize, line: usize) -> bool {
         && !ends_with(without_note(text), "document")
         && !text.iter().any(|c| matches!(c, '。' | '：' | '〔' | '—'))
         && text.last() != Some(&'）')
+        && !is_date(text)
+        && !is_word(text, "furniture")
         && !text.first().is_some_and(|c| matches!(c, '（' | '〔'))
         && !text.iter().any(char::is_ascii_digit)
 }

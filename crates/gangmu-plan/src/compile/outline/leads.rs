@@ -3,7 +3,8 @@
 use gangmu_kernel::source::Span;
 
 use super::Paragraph;
-use crate::compile::fold::{ends_sentence, is_blank};
+use super::accept::only_bracket;
+use crate::compile::fold::{ends_sentence, is_blank, is_han};
 use crate::compile::ground::Ground;
 use crate::compile::numerals;
 use crate::compiled::Level;
@@ -27,8 +28,9 @@ const LEAD: usize = 26;
 const DASH: usize = 40;
 
 /// Looks for the lead at the beginning of a paragraph. `next` is the paragraph after it in the same clause.
-pub(super) fn lead(ground: &Ground<'_>, paragraph: &Paragraph, next: Option<&Paragraph>) -> Option<Lead> {
-    if paragraph.row {
+/// `runs_on`: the paragraph follows a title in the same line, so that its first sentence is none.
+pub(super) fn lead(ground: &Ground<'_>, paragraph: &Paragraph, next: Option<&Paragraph>, runs_on: bool) -> Option<Lead> {
+    if paragraph.row || runs_on {
         return None;
     }
     let (start, end) = (paragraph.span.start, paragraph.span.end);
@@ -105,8 +107,13 @@ fn short(start: u32, text: &[char], full: bool) -> Option<Lead> {
         return None;
     }
     let spaced = text.get(stop + 1).is_some_and(|c| is_blank(*c)) || text.get(stop.wrapping_sub(1)).is_some_and(|c| is_blank(*c));
-    // A year or a full date begins a statement, not a title.
-    if !spaced && (head[0].is_ascii_digit() || head[0] == '到') {
+    if only_bracket(&text[stop + 1..]) {
+        return None;
+    }
+    // A statement with a figure, or one that places itself in time, is not a title.
+    let figure = head.windows(2).any(|w| w[0].is_ascii_digit() && (w[1] == '%' || is_han(w[1]) || w[1] == ' '));
+    let placed = super::lines::begins_with(head, "no-lead");
+    if figure || placed || (!spaced && head[0].is_ascii_digit()) {
         return None;
     }
     Some(Lead {

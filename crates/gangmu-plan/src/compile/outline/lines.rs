@@ -203,11 +203,9 @@ pub(super) fn is_word(text: &[char], group: &str) -> bool {
 /// Does the line begin with one of the group's words?
 pub(super) fn begins_with(text: &[char], group: &str) -> bool {
     WORDS.group(group).iter().any(|w| {
-        let mut n = 0;
-        w.chars().map(crate::compile::fold::fold).all(|c| {
-            n += 1;
-            text.get(n - 1) == Some(&c)
-        })
+        // Markdown's bold marks around a label are no part of it.
+        let mut rest = text.iter().filter(|c| **c != '*');
+        w.chars().map(crate::compile::fold::fold).all(|c| rest.next() == Some(&c))
     })
 }
 

@@ -1,11 +1,12 @@
 //! Area codes (行政区划代码): GB/T 2260, the 12-digit statistical codes and grid codes, and the tree of areas.
 
 use crate::{
-    refusal::Refusal,
-    tree::{Change, DatedTree, Ladder, Node, TreeFault},
+    refusal::{Reason, Reasons},
+    refusals,
+    tree::{Change, DatedTree, Ladder, Node},
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{fmt, str::FromStr};
 
 /// The first two digits of the provinces, autonomous regions, municipalities and special regions (GB/T 2260).
 const PROVINCES: [u8; 34] = [
@@ -51,32 +52,19 @@ impl AreaLevel {
 #[serde(into = "String", try_from = "String")]
 pub struct AreaCode(String);
 
-/// Why a text is no area code (区划代码差错).
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BadAreaCode {
-    /// It holds something else than digits, or not 6, 12 or 15 of them (位数不对).
-    #[error("{0:?}: an area code has 6, 12 or 15 digits")]
-    Form(String),
-    /// No province has these first two digits (省级代码不存在).
-    #[error("{0}: no province begins so")]
-    Province(String),
-    /// A lower part is set under an empty higher one (上级码段为空).
-    #[error("{0}: a part is set under an empty one")]
-    Hole(String),
-}
-
-impl Refusal for BadAreaCode {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Form(_) => "area-code-form",
-            Self::Province(_) => "area-code-province",
-            Self::Hole(_) => "area-code-hole",
-        }
-    }
-
-    fn fields(&self) -> BTreeMap<&'static str, String> {
-        let (Self::Form(code) | Self::Province(code) | Self::Hole(code)) = self;
-        BTreeMap::from([("code", code.clone())])
+refusals! {
+    /// Why a text is no area code (区划代码差错).
+    #[derive(Clone)]
+    pub enum BadAreaCode {
+        /// It holds something else than digits, or not 6, 12 or 15 of them (位数不对).
+        #[error("{code:?}: an area code has 6, 12 or 15 digits")]
+        Form { code: String } = "area-code-form",
+        /// No province has these first two digits (省级代码不存在).
+        #[error("{code}: no province begins so")]
+        Province { code: String } = "area-code-province",
+        /// A lower part is set under an empty higher one (上级码段为空).
+        #[error("{code}: a part is set under an empty one")]
+        Hole { code: String } = "area-code-hole",
     }
 }
 
@@ -145,10 +133,10 @@ impl FromStr for AreaCode {
 
     fn from_str(text: &str) -> Result<Self, BadAreaCode> {
         if !matches!(text.len(), 6 | 12 | 15) || !text.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(BadAreaCode::Form(text.to_owned()));
+            return Err(BadAreaCode::Form { code: text.to_owned() });
         }
         if !text[..2].parse().is_ok_and(|province| PROVINCES.contains(&province)) {
-            return Err(BadAreaCode::Province(text.to_owned()));
+            return Err(BadAreaCode::Province { code: text.to_owned() });
         }
         let significant = significant_length(text);
         let parts = LENGTHS.windows(2).map(|pair| (pair[0].1, pair[1].1));
@@ -156,15 +144,9 @@ impl FromStr for AreaCode {
             parts.filter(|(_, end)| *end < significant).any(|(start, end)| text[start..end].bytes().all(|b| b == b'0'));
         // A grid has all its digits; its community is never empty.
         if hole || (text.len() == 15 && significant < 15) {
-            return Err(BadAreaCode::Hole(text.to_owned()));
+            return Err(BadAreaCode::Hole { code: text.to_owned() });
         }
-        Ok(Self::padded_or_full(text, significant))
-    }
-}
-
-impl AreaCode {
-    fn padded_or_full(text: &str, significant: usize) -> Self {
-        if significant <= 12 { Self::padded(&text[..significant]) } else { Self(text.to_owned()) }
+        Ok(if significant <= 12 { Self::padded(&text[..significant]) } else { Self(text.to_owned()) })
     }
 }
 
@@ -191,57 +173,26 @@ impl TryFrom<String> for AreaCode {
 /// The areas of a district and what lies above (区划树).
 pub type AreaTree = DatedTree<AreaCode>;
 
-/// Something wrong with the rows of areas (区划数据差错).
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum AreaFault {
-    /// The code is none.
-    #[error(transparent)]
-    Code(#[from] BadAreaCode),
-    /// The tree is none.
-    #[error(transparent)]
-    Tree(#[from] TreeFault),
-}
-
-impl Refusal for AreaFault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Code(fault) => fault.code(),
-            Self::Tree(fault) => fault.code(),
-        }
-    }
-
-    fn fields(&self) -> BTreeMap<&'static str, String> {
-        match self {
-            Self::Code(fault) => fault.fields(),
-            Self::Tree(fault) => fault.fields(),
-        }
-    }
-}
-
 /// Builds the tree of areas, or lists everything that is wrong with codes and rows.
-pub fn area_tree(ladder: Ladder, rows: Vec<Node<()>>, changes: Vec<Change>) -> Result<AreaTree, Vec<AreaFault>> {
-    let mut faults = Vec::new();
+pub fn area_tree(ladder: Ladder, rows: Vec<Node<()>>, changes: Vec<Change>) -> Result<AreaTree, Reasons> {
+    let mut reasons = Vec::new();
     let mut nodes = Vec::new();
-    for row in rows {
-        match row.code.parse::<AreaCode>() {
-            Ok(item) => nodes.push(Node {
-                code: row.code,
-                label: row.label,
-                level: row.level,
-                parent: row.parent,
-                validity: row.validity,
-                item,
-            }),
-            Err(fault) => faults.push(AreaFault::Code(fault)),
+    for Node { code, label, level, parent, validity, item: () } in rows {
+        match code.parse::<AreaCode>() {
+            Ok(item) => nodes.push(Node { code, label, level, parent, validity, item }),
+            Err(fault) => reasons.push(Reason::from(&fault)),
         }
     }
-    match DatedTree::new(ladder, nodes, changes) {
-        Ok(tree) if faults.is_empty() => Ok(tree),
-        Ok(_) => Err(faults),
-        Err(more) => {
-            faults.extend(more.into_iter().map(AreaFault::Tree));
-            Err(faults)
+    let tree = match DatedTree::new(ladder, nodes, changes) {
+        Ok(tree) => Some(tree),
+        Err(faults) => {
+            reasons.extend(faults.iter().map(Reason::from));
+            None
         }
+    };
+    match (Reasons::gather(reasons), tree) {
+        (None, Some(tree)) => Ok(tree),
+        (reasons, _) => Err(reasons.expect("a tree that fails names its faults")),
     }
 }
 

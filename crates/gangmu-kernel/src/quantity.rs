@@ -1,13 +1,12 @@
 //! Quantities (数量): exact decimals with a unit, converted exactly or not at all (D20).
 
 use crate::{
-    numerals,
-    refusal::Refusal,
+    numerals, refusals,
     unit::{Dimension, Unit, greatest_common_divisor},
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
-use std::{cmp::Ordering, collections::BTreeMap, fmt};
+use std::{cmp::Ordering, fmt};
 
 /// A decimal with its unit (数量), such as 1682.15 亿元.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -18,55 +17,22 @@ pub struct Quantity {
     pub unit: Unit,
 }
 
-/// Why two quantities can't be joined or converted (数量运算的拒绝理由).
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum QuantityRefusal {
-    /// The dimensions differ, such as 亩 and 万元 (量纲不同).
-    #[error("{left} and {right} measure different things")]
-    DimensionsDiffer {
-        /// The unit on the left.
-        left: String,
-        /// The unit on the right.
-        right: String,
-    },
-    /// Rates are not added (比率不能相加): 3 % and 5 % of different wholes are not 8 % of anything.
-    #[error("rates are not added")]
-    SumOfRates,
-    /// The value in the new unit has no end as a decimal (换算不能除尽); name a rounding rule.
-    #[error("{value} {unit} has no exact value in {target}")]
-    NotExact {
-        /// The figure.
-        value: Decimal,
-        /// Its unit.
-        unit: String,
-        /// The unit that was asked for.
-        target: String,
-    },
-    /// The figure has more digits than an exact decimal holds (数值过大).
-    #[error("the figure is too large")]
-    TooLarge,
-}
-
-impl Refusal for QuantityRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::DimensionsDiffer { .. } => "quantity-dimensions-differ",
-            Self::SumOfRates => "quantity-sum-of-rates",
-            Self::NotExact { .. } => "quantity-not-exact",
-            Self::TooLarge => "quantity-too-large",
-        }
-    }
-
-    fn fields(&self) -> BTreeMap<&'static str, String> {
-        match self {
-            Self::DimensionsDiffer { left, right } => {
-                BTreeMap::from([("left", left.clone()), ("right", right.clone())])
-            }
-            Self::NotExact { value, unit, target } => {
-                BTreeMap::from([("value", value.to_string()), ("unit", unit.clone()), ("target", target.clone())])
-            }
-            Self::SumOfRates | Self::TooLarge => BTreeMap::new(),
-        }
+refusals! {
+    /// Why two quantities can't be joined or converted (数量运算的拒绝理由).
+    #[derive(Clone)]
+    pub enum QuantityRefusal {
+        /// The dimensions differ, such as 亩 and 万元 (量纲不同).
+        #[error("{left} and {right} measure different things")]
+        DimensionsDiffer { left: Unit, right: Unit } = "quantity-dimensions-differ",
+        /// Rates are not added (比率不能相加): 3 % and 5 % of different wholes are not 8 % of anything.
+        #[error("rates are not added")]
+        SumOfRates {} = "quantity-sum-of-rates",
+        /// The value in the new unit has no end as a decimal (换算不能除尽); name a rounding rule.
+        #[error("{value} {unit} has no exact value in {target}")]
+        NotExact { value: Decimal, unit: Unit, target: Unit } = "quantity-not-exact",
+        /// The figure has more digits than an exact decimal holds (数值过大).
+        #[error("the figure is too large")]
+        TooLarge {} = "quantity-too-large",
     }
 }
 
@@ -106,14 +72,10 @@ impl Quantity {
     /// The same quantity in another unit, exactly (换算).
     pub fn in_unit(self, unit: Unit) -> Result<Self, QuantityRefusal> {
         let (numerator, denominator) = self.ratio_to(unit)?;
-        let product = self.value.checked_mul(numerator).ok_or(QuantityRefusal::TooLarge)?;
-        let value = product.checked_div(denominator).ok_or(QuantityRefusal::TooLarge)?;
+        let product = self.value.checked_mul(numerator).ok_or(QuantityRefusal::TooLarge {})?;
+        let value = product.checked_div(denominator).ok_or(QuantityRefusal::TooLarge {})?;
         if !ends(product, denominator) || value.checked_mul(denominator) != Some(product) {
-            return Err(QuantityRefusal::NotExact {
-                value: self.value,
-                unit: self.unit.to_string(),
-                target: unit.to_string(),
-            });
+            return Err(QuantityRefusal::NotExact { value: self.value, unit: self.unit, target: unit });
         }
         Ok(Self { value: value.normalize(), unit })
     }
@@ -121,8 +83,8 @@ impl Quantity {
     /// The same quantity in another unit, rounded by a named rule.
     pub fn in_unit_rounded(self, unit: Unit, decimals: u32, rule: Rounding) -> Result<Self, QuantityRefusal> {
         let (numerator, denominator) = self.ratio_to(unit)?;
-        let product = self.value.checked_mul(numerator).ok_or(QuantityRefusal::TooLarge)?;
-        let value = product.checked_div(denominator).ok_or(QuantityRefusal::TooLarge)?;
+        let product = self.value.checked_mul(numerator).ok_or(QuantityRefusal::TooLarge {})?;
+        let value = product.checked_div(denominator).ok_or(QuantityRefusal::TooLarge {})?;
         Ok(Self { value: rule.round(value, decimals), unit })
     }
 
@@ -132,8 +94,8 @@ impl Quantity {
             return Err(differ(self.unit, unit));
         }
         let ((a, b), (c, d)) = (self.unit.factor(), unit.factor());
-        let numerator = a.checked_mul(d).ok_or(QuantityRefusal::TooLarge)?;
-        let denominator = b.checked_mul(c).ok_or(QuantityRefusal::TooLarge)?;
+        let numerator = a.checked_mul(d).ok_or(QuantityRefusal::TooLarge {})?;
+        let denominator = b.checked_mul(c).ok_or(QuantityRefusal::TooLarge {})?;
         let divisor = greatest_common_divisor(numerator, denominator);
         Ok((whole(numerator / divisor)?, whole(denominator / divisor)?))
     }
@@ -141,9 +103,9 @@ impl Quantity {
     /// The sum, in this quantity's unit; a rate takes percentage points, but no other rate.
     pub fn plus(self, other: Self) -> Result<Self, QuantityRefusal> {
         if self.unit.is_ratio() && other.unit.is_ratio() {
-            return Err(QuantityRefusal::SumOfRates);
+            return Err(QuantityRefusal::SumOfRates {});
         }
-        let value = self.value.checked_add(self.points_or_same(other)?).ok_or(QuantityRefusal::TooLarge)?;
+        let value = self.value.checked_add(self.points_or_same(other)?).ok_or(QuantityRefusal::TooLarge {})?;
         Ok(Self { value, unit: self.unit })
     }
 
@@ -151,10 +113,10 @@ impl Quantity {
     pub fn minus(self, other: Self) -> Result<Self, QuantityRefusal> {
         if self.unit.is_ratio() && other.unit.is_ratio() {
             let (a, b) = (self.in_unit(Unit::percent())?, other.in_unit(Unit::percent())?);
-            let value = a.value.checked_sub(b.value).ok_or(QuantityRefusal::TooLarge)?;
+            let value = a.value.checked_sub(b.value).ok_or(QuantityRefusal::TooLarge {})?;
             return Ok(Self { value, unit: Unit::percentage_point() });
         }
-        let value = self.value.checked_sub(self.points_or_same(other)?).ok_or(QuantityRefusal::TooLarge)?;
+        let value = self.value.checked_sub(self.points_or_same(other)?).ok_or(QuantityRefusal::TooLarge {})?;
         Ok(Self { value, unit: self.unit })
     }
 
@@ -172,8 +134,8 @@ impl Quantity {
     /// Which of two is larger, exactly, whatever their units' magnitudes.
     pub fn compare(self, other: Self) -> Result<Ordering, QuantityRefusal> {
         let (numerator, denominator) = self.ratio_to(other.unit)?;
-        let left = self.value.checked_mul(numerator).ok_or(QuantityRefusal::TooLarge)?;
-        let right = other.value.checked_mul(denominator).ok_or(QuantityRefusal::TooLarge)?;
+        let left = self.value.checked_mul(numerator).ok_or(QuantityRefusal::TooLarge {})?;
+        let right = other.value.checked_mul(denominator).ok_or(QuantityRefusal::TooLarge {})?;
         Ok(left.cmp(&right))
     }
 
@@ -198,11 +160,14 @@ fn ends(product: Decimal, denominator: Decimal) -> bool {
 }
 
 fn differ(left: Unit, right: Unit) -> QuantityRefusal {
-    QuantityRefusal::DimensionsDiffer { left: left.to_string(), right: right.to_string() }
+    QuantityRefusal::DimensionsDiffer { left, right }
 }
 
 fn whole(n: u128) -> Result<Decimal, QuantityRefusal> {
-    i128::try_from(n).ok().and_then(|n| Decimal::try_from_i128_with_scale(n, 0).ok()).ok_or(QuantityRefusal::TooLarge)
+    i128::try_from(n)
+        .ok()
+        .and_then(|n| Decimal::try_from_i128_with_scale(n, 0).ok())
+        .ok_or(QuantityRefusal::TooLarge {})
 }
 
 /// How figures are set (数字排版).

@@ -15,6 +15,34 @@ pub trait Refusal: fmt::Debug {
     }
 }
 
+/// Declares an enum of refusals (拒绝理由): each variant with its fields, its words for logs and its code.
+#[macro_export]
+macro_rules! refusals {
+    (
+        $(#[$of_enum:meta])* $visible:vis enum $name:ident {
+            $($(#[$of_variant:meta])* $variant:ident { $($field:ident: $type:ty),* $(,)? } = $code:literal),* $(,)?
+        }
+    ) => {
+        $(#[$of_enum])*
+        #[derive(Debug, PartialEq, Eq, thiserror::Error)]
+        $visible enum $name {
+            $($(#[$of_variant])* $variant { $(#[doc = concat!("`", stringify!($field), "` of the sentence.")] $field: $type),* }),*
+        }
+
+        impl $crate::refusal::Refusal for $name {
+            fn code(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $code),* }
+            }
+
+            fn fields(&self) -> std::collections::BTreeMap<&'static str, String> {
+                match self {
+                    $(Self::$variant { $($field),* } => [$((stringify!($field), $field.to_string())),*].into()),*
+                }
+            }
+        }
+    };
+}
+
 /// A reason in the form that crosses layers: code and fields, whatever enum it was (拒绝理由).
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Reason {
@@ -38,7 +66,12 @@ pub struct Reasons(Vec<Reason>);
 impl Reasons {
     /// All reasons of a list; none where the list is empty, because then nothing was refused.
     pub fn of<R: Refusal>(refusals: &[R]) -> Option<Self> {
-        (!refusals.is_empty()).then(|| Self(refusals.iter().map(Reason::from).collect()))
+        Self::gather(refusals.iter().map(Reason::from).collect())
+    }
+
+    /// Reasons of several kinds in one; none where the list is empty.
+    pub fn gather(reasons: Vec<Reason>) -> Option<Self> {
+        (!reasons.is_empty()).then_some(Self(reasons))
     }
 
     /// The reasons in the order in which they were found.
@@ -76,33 +109,4 @@ impl fmt::Display for Reasons {
 impl std::error::Error for Reasons {}
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Debug)]
-    struct Late(u32);
-
-    impl Refusal for Late {
-        fn code(&self) -> &'static str {
-            "late"
-        }
-
-        fn fields(&self) -> BTreeMap<&'static str, String> {
-            BTreeMap::from([("days", self.0.to_string())])
-        }
-    }
-
-    #[test]
-    fn all_reasons_are_kept_in_their_order() {
-        let reasons = Reasons::of(&[Late(1), Late(2)]).unwrap();
-        assert_eq!(reasons.to_string(), "late days=\"1\"; late days=\"2\"");
-        assert!(reasons.has("late") && !reasons.has("early"));
-        assert_eq!(reasons.as_slice().len(), 2);
-        assert_eq!(Reasons::from(Late(1)).as_slice()[0], Reason::from(&Late(1)));
-    }
-
-    #[test]
-    fn an_empty_list_refuses_nothing() {
-        assert_eq!(Reasons::of::<Late>(&[]), None);
-    }
-}
+mod tests;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::tree::Validity;
+use crate::{refusal::Refusal, tree::Validity};
 use proptest::prelude::*;
 
 fn code(text: &str) -> AreaCode {
@@ -50,13 +50,13 @@ fn codes_lie_inside_each_other_by_their_digits() {
 fn what_is_no_code_says_why() {
     let parse = |text: &str| text.parse::<AreaCode>().unwrap_err();
     for text in ["", "44011", "4401140", "44011a", "４４０１１４", "440114001003002001"] {
-        assert_eq!(parse(text), BadAreaCode::Form(text.to_owned()));
+        assert_eq!(parse(text), BadAreaCode::Form { code: text.to_owned() });
     }
     for text in ["990000", "000000", "160101"] {
-        assert_eq!(parse(text), BadAreaCode::Province(text.to_owned()));
+        assert_eq!(parse(text), BadAreaCode::Province { code: text.to_owned() });
     }
     for text in ["440014", "440100001000", "440114000003", "440114000000001", "440114001003000"] {
-        assert_eq!(parse(text), BadAreaCode::Hole(text.to_owned()));
+        assert_eq!(parse(text), BadAreaCode::Hole { code: text.to_owned() });
     }
     assert_eq!(parse("990000").code(), "area-code-province");
 }
@@ -77,7 +77,10 @@ fn bad_codes_and_bad_rows_are_listed_together() {
         row("440114001000", "town", Some("440115")),
     ];
     let faults = area_tree(Ladder::of_district(), rows, vec![]).unwrap_err();
-    assert_eq!(faults.iter().map(Refusal::code).collect::<Vec<_>>(), ["area-code-province", "tree-unknown-parent"]);
+    assert_eq!(
+        faults.as_slice().iter().map(|r| r.code).collect::<Vec<_>>(),
+        ["area-code-province", "tree-unknown-parent"]
+    );
     let tree = area_tree(
         Ladder::of_district(),
         vec![row("440114", "district", None), row("440114001000", "town", Some("440114"))],

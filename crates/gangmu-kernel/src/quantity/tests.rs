@@ -1,4 +1,5 @@
 use super::*;
+use crate::refusal::Refusal;
 use proptest::prelude::*;
 
 fn d(text: &str) -> Decimal {
@@ -49,9 +50,9 @@ fn what_has_no_exact_value_is_refused_until_a_rule_is_named() {
 #[test]
 fn different_dimensions_do_not_mix_and_say_why() {
     let refusal = q("3亩").plus(q("2万元")).unwrap_err();
-    assert_eq!(refusal, QuantityRefusal::DimensionsDiffer { left: "亩".into(), right: "万元".into() });
+    assert_eq!(refusal, QuantityRefusal::DimensionsDiffer { left: unit("亩"), right: unit("万元") });
     assert_eq!(q("3家").compare(q("3个")).unwrap_err().code(), "quantity-dimensions-differ");
-    assert_eq!(q("3%").plus(q("5%")), Err(QuantityRefusal::SumOfRates));
+    assert_eq!(q("3%").plus(q("5%")), Err(QuantityRefusal::SumOfRates {}));
 }
 
 #[test]

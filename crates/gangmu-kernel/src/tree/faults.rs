@@ -1,118 +1,44 @@
 //! What can be wrong with a dated tree: all of it is found at once.
 
 use super::{DatedTree, Node};
-use crate::refusal::Refusal;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::refusals;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
 
-/// Something wrong with a dated tree (树的差错).
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TreeFault {
-    /// The ladder does not declare the level (层级未声明).
-    #[error("{code}: level {level:?} is not declared")]
-    UnknownLevel {
-        /// The node.
-        code: String,
-        /// The level it names.
-        level: String,
-    },
-    /// The last day lies before the first (有效期颠倒).
-    #[error("{code}: ends before it begins")]
-    EndsBeforeItBegins {
-        /// The node.
-        code: String,
-    },
-    /// Two rows of one code hold on the same day (代码重复).
-    #[error("{code}: two rows hold on the same day")]
-    OverlappingRows {
-        /// The code.
-        code: String,
-    },
-    /// No row has the parent's code (上级不存在).
-    #[error("{code}: no parent {parent:?}")]
-    UnknownParent {
-        /// The node.
-        code: String,
-        /// The parent it names.
-        parent: String,
-    },
-    /// The parent does not hold on all days of the node (上级有效期不足).
-    #[error("{code}: parent {parent} does not hold on all its days")]
-    ParentNotThere {
-        /// The node.
-        code: String,
-        /// The parent it names.
-        parent: String,
-    },
-    /// The node's level is not below its parent's (层级倒置).
-    #[error("{code}: level is not below that of {parent}")]
-    LevelNotBelowParent {
-        /// The node.
-        code: String,
-        /// Its parent.
-        parent: String,
-    },
-    /// Going up from the node leads back to it (循环).
-    #[error("{code}: is above itself")]
-    Cycle {
-        /// A node of the circle.
-        code: String,
-    },
-    /// A change names a code without rows (沿革涉及未知代码).
-    #[error("change on {on}: no node {code}")]
-    UnknownInChange {
-        /// The day of the change.
-        on: jiff::civil::Date,
-        /// The code it names.
-        code: String,
-    },
-    /// A change lacks the old or the new (沿革不完整).
-    #[error("change on {on}: nothing before or nothing after")]
-    EmptyChange {
-        /// The day of the change.
-        on: jiff::civil::Date,
-    },
-    /// A change's new node does not hold on its day, or its old node not on the day before (沿革与有效期不符).
-    #[error("change on {on}: {code} does not hold when it should")]
-    ChangeDisagrees {
-        /// The day of the change.
-        on: jiff::civil::Date,
-        /// The code it names.
-        code: String,
-    },
-}
-
-impl Refusal for TreeFault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownLevel { .. } => "tree-unknown-level",
-            Self::EndsBeforeItBegins { .. } => "tree-ends-before-it-begins",
-            Self::OverlappingRows { .. } => "tree-overlapping-rows",
-            Self::UnknownParent { .. } => "tree-unknown-parent",
-            Self::ParentNotThere { .. } => "tree-parent-not-there",
-            Self::LevelNotBelowParent { .. } => "tree-level-not-below-parent",
-            Self::Cycle { .. } => "tree-cycle",
-            Self::UnknownInChange { .. } => "tree-unknown-in-change",
-            Self::EmptyChange { .. } => "tree-empty-change",
-            Self::ChangeDisagrees { .. } => "tree-change-disagrees",
-        }
-    }
-
-    fn fields(&self) -> BTreeMap<&'static str, String> {
-        match self {
-            Self::UnknownLevel { code, level } => BTreeMap::from([("code", code.clone()), ("level", level.clone())]),
-            Self::EndsBeforeItBegins { code } | Self::OverlappingRows { code } | Self::Cycle { code } => {
-                BTreeMap::from([("code", code.clone())])
-            }
-            Self::UnknownParent { code, parent }
-            | Self::ParentNotThere { code, parent }
-            | Self::LevelNotBelowParent { code, parent } => {
-                BTreeMap::from([("code", code.clone()), ("parent", parent.clone())])
-            }
-            Self::UnknownInChange { on, code } | Self::ChangeDisagrees { on, code } => {
-                BTreeMap::from([("on", on.to_string()), ("code", code.clone())])
-            }
-            Self::EmptyChange { on } => BTreeMap::from([("on", on.to_string())]),
-        }
+refusals! {
+    /// Something wrong with a dated tree (树的差错).
+    #[derive(Clone)]
+    pub enum TreeFault {
+        /// The ladder does not declare the level (层级未声明).
+        #[error("{code}: level {level:?} is not declared")]
+        UnknownLevel { code: String, level: String } = "tree-unknown-level",
+        /// The last day lies before the first (有效期颠倒).
+        #[error("{code}: ends before it begins")]
+        EndsBeforeItBegins { code: String } = "tree-ends-before-it-begins",
+        /// Two rows of one code hold on the same day (代码重复).
+        #[error("{code}: two rows hold on the same day")]
+        OverlappingRows { code: String } = "tree-overlapping-rows",
+        /// No row has the parent's code (上级不存在).
+        #[error("{code}: no parent {parent:?}")]
+        UnknownParent { code: String, parent: String } = "tree-unknown-parent",
+        /// The parent does not hold on all days of the node (上级有效期不足).
+        #[error("{code}: parent {parent} does not hold on all its days")]
+        ParentNotThere { code: String, parent: String } = "tree-parent-not-there",
+        /// The node's level is not below its parent's (层级倒置).
+        #[error("{code}: level is not below that of {parent}")]
+        LevelNotBelowParent { code: String, parent: String } = "tree-level-not-below-parent",
+        /// Going up from the node leads back to it, on whatever days (循环).
+        #[error("{code}: is above itself")]
+        Cycle { code: String } = "tree-cycle",
+        /// A change names a code without rows (沿革涉及未知代码).
+        #[error("change on {on}: no node {code}")]
+        UnknownInChange { on: Date, code: String } = "tree-unknown-in-change",
+        /// A change lacks the old or the new (沿革不完整).
+        #[error("change on {on}: nothing before or nothing after")]
+        EmptyChange { on: Date } = "tree-empty-change",
+        /// A change's new node does not hold on its day, or its old node not on the day before (沿革与有效期不符).
+        #[error("change on {on}: {code} does not hold when it should")]
+        ChangeDisagrees { on: Date, code: String } = "tree-change-disagrees",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Organisations (单位) as rows: a dated tree; the code is the identity, a span is how it was called and where it stood.
 
-use crate::{db::Tx, fault::Fault, params};
+use crate::{db::Tx, fault::Fault, params, value::Row};
 use gangmu_kernel::ids::OrganisationId;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -42,6 +42,10 @@ crate::statements! {
     ALL = "SELECT o.id, o.code, s.label, s.short, s.kind, s.parent, s.area, s.aliases, s.valid_from, s.valid_to,
         s.source
       FROM organisation_spans s JOIN organisations o ON o.id = s.organisation ORDER BY s.position";
+    NEWEST = "SELECT o.id, o.code, s.label, s.short, s.kind, s.parent, s.area, s.aliases, s.valid_from, s.valid_to,
+        s.source
+      FROM organisation_spans s JOIN organisations o ON o.id = s.organisation
+      WHERE s.organisation = $1 ORDER BY s.valid_to DESC NULLS FIRST, s.position LIMIT 1";
     CODES = "SELECT code, id FROM organisations";
     CLEAR_SPANS = "DELETE FROM organisation_spans";
     ADD = "INSERT INTO organisations (pack, code) VALUES ($1, $2) RETURNING id";
@@ -50,24 +54,31 @@ crate::statements! {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 }
 
+fn organisation(row: &Row<'_>) -> Result<(OrganisationId, OrganisationRow), Fault> {
+    let aliases: String = row.get(7)?;
+    let organisation = OrganisationRow {
+        code: row.get(1)?,
+        label: row.get(2)?,
+        short: row.get(3)?,
+        kind: row.get(4)?,
+        parent: row.get(5)?,
+        area: row.get(6)?,
+        aliases: aliases.split('|').filter(|alias| !alias.is_empty()).map(str::to_owned).collect(),
+        from: row.get(8)?,
+        until: row.get(9)?,
+        source: row.get(10)?,
+    };
+    Ok((row.get(0)?, organisation))
+}
+
 /// All organisations with their keys, parents first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(OrganisationId, OrganisationRow)>, Fault> {
-    tx.query(ALL, params![], |row| {
-        let aliases: String = row.get(7)?;
-        let organisation = OrganisationRow {
-            code: row.get(1)?,
-            label: row.get(2)?,
-            short: row.get(3)?,
-            kind: row.get(4)?,
-            parent: row.get(5)?,
-            area: row.get(6)?,
-            aliases: aliases.split('|').filter(|alias| !alias.is_empty()).map(str::to_owned).collect(),
-            from: row.get(8)?,
-            until: row.get(9)?,
-            source: row.get(10)?,
-        };
-        Ok((row.get(0)?, organisation))
-    })
+    tx.query(ALL, params![], organisation)
+}
+
+/// The newest span of an organisation: the one that ends last.
+pub fn newest(tx: &mut Tx<'_>, id: OrganisationId) -> Result<Option<OrganisationRow>, Fault> {
+    Ok(tx.maybe(NEWEST, params![id], organisation)?.map(|(_, row)| row))
 }
 
 /// The keys by code, of all organisations that there ever were.

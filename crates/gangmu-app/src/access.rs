@@ -1,0 +1,181 @@
+//! Who may do what (权限): the committed matrix `access.csv`, action × role, where everything that is not granted is
+//! denied.
+//!
+//! Everybody, logged in or not, holds the role `public`. What depends on the object and its history (who approves
+//! decided nothing) is no matter of this table; the engines refuse it with a reason.
+
+use serde::Serialize;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+/// The committed matrix.
+const MATRIX: &str = include_str!("../access.csv");
+
+/// What a person is to the district (角色).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Everybody, also without logging in (公众).
+    Public,
+    /// Imports plans and decides proposals (规划人员).
+    Planner,
+    /// Decides proposals and approves editions (审定人员).
+    Reviewer,
+    /// Answers for a unit's tasks (联络员).
+    Liaison,
+    /// Publishes and withdraws (领导).
+    Leader,
+    /// Reads everything: congress and audit (监督：人大、审计).
+    Supervisor,
+    /// Keeps accounts and the program itself (管理员).
+    Administrator,
+}
+
+impl Role {
+    /// All roles, in the order of the matrix.
+    pub const ALL: [Self; 7] = [
+        Self::Public,
+        Self::Planner,
+        Self::Reviewer,
+        Self::Liaison,
+        Self::Leader,
+        Self::Supervisor,
+        Self::Administrator,
+    ];
+
+    /// The word in tables, files and the locale.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Planner => "planner",
+            Self::Reviewer => "reviewer",
+            Self::Liaison => "liaison",
+            Self::Leader => "leader",
+            Self::Supervisor => "supervisor",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role of that word that an account can hold; `public` is nobody's.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().skip(1).find(|role| role.word() == word)
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// Why a person may not do something (无权的原因).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Forbidden {
+    /// Nobody is logged in, and this is not for everybody.
+    #[error("{action} wants somebody who is logged in")]
+    NotLoggedIn {
+        /// The action.
+        action: String,
+    },
+    /// The person holds none of the roles that may.
+    #[error("{action} is for {}, not for {}", words(needed), words(held))]
+    WrongRole {
+        /// The action.
+        action: String,
+        /// The roles that the person holds.
+        held: BTreeSet<Role>,
+        /// The roles that may.
+        needed: BTreeSet<Role>,
+    },
+    /// The person must choose a new password first.
+    #[error("{action} waits until the password was changed")]
+    PasswordFirst {
+        /// The action.
+        action: String,
+    },
+    /// The matrix has no such action, so nobody may.
+    #[error("{action} is in no row of the matrix")]
+    Unlisted {
+        /// The action.
+        action: String,
+    },
+}
+
+fn words(roles: &BTreeSet<Role>) -> String {
+    let words: Vec<_> = roles.iter().map(|role| role.word()).collect();
+    if words.is_empty() { "nobody".to_owned() } else { words.join(", ") }
+}
+
+/// The matrix, read (权限表).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    rows: BTreeMap<String, BTreeSet<Role>>,
+}
+
+/// A matrix that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line} of the access matrix: {problem}")]
+pub struct BadMatrix {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+impl Access {
+    /// The matrix that was committed with this program.
+    pub fn committed() -> Self {
+        Self::parse(MATRIX).expect("a test reads the committed matrix")
+    }
+
+    /// Reads a matrix: a head with all roles in order, then one row per action, sorted, each cell `yes` or `-`.
+    pub fn parse(text: &str) -> Result<Self, BadMatrix> {
+        let bad = |line: usize, problem: &str| BadMatrix { line: line + 1, problem: problem.to_owned() };
+        let mut lines = text.lines().enumerate();
+        let head = lines.next().map(|(_, head)| head).unwrap_or_default();
+        let expected = format!("action,{}", Role::ALL.map(Role::word).join(","));
+        if head != expected {
+            return Err(bad(0, &format!("the head must be {expected}")));
+        }
+        let mut rows = BTreeMap::new();
+        for (at, line) in lines {
+            let mut cells = line.split(',');
+            let action = cells.next().unwrap_or_default();
+            let cells: Vec<_> = cells.collect();
+            if cells.len() != Role::ALL.len() || cells.iter().any(|cell| !["yes", "-"].contains(cell)) {
+                return Err(bad(at, "each role has a cell, `yes` or `-`"));
+            }
+            if action.split_once('.').is_none_or(|(noun, verb)| noun.is_empty() || verb.is_empty()) {
+                return Err(bad(at, "an action is named noun.verb"));
+            }
+            if rows.last_key_value().is_some_and(|(last, _): (&String, _)| last.as_str() >= action) {
+                return Err(bad(at, "the rows are sorted and each action has one"));
+            }
+            let granted = Role::ALL.into_iter().zip(cells).filter(|(_, cell)| *cell == "yes").map(|(role, _)| role);
+            rows.insert(action.to_owned(), granted.collect());
+        }
+        Ok(Self { rows })
+    }
+
+    /// The actions with the roles that may.
+    pub fn rows(&self) -> impl Iterator<Item = (&str, &BTreeSet<Role>)> {
+        self.rows.iter().map(|(action, roles)| (action.as_str(), roles))
+    }
+
+    /// Why may somebody with these roles not do this? `None` says that they may.
+    pub fn why_not(&self, action: &str, held: &BTreeSet<Role>) -> Option<Forbidden> {
+        let action_name = || action.to_owned();
+        let Some(needed) = self.rows.get(action) else {
+            return Some(Forbidden::Unlisted { action: action_name() });
+        };
+        if needed.contains(&Role::Public) || !needed.is_disjoint(held) {
+            return None;
+        }
+        if held.is_empty() {
+            return Some(Forbidden::NotLoggedIn { action: action_name() });
+        }
+        Some(Forbidden::WrongRole { action: action_name(), held: held.clone(), needed: needed.clone() })
+    }
+}

@@ -1,0 +1,114 @@
+//! Logging in (登录): a closed door says the same whatever was wrong, and longer after each failure.
+//!
+//! Failures are counted by the login that was typed, known or not. After five in a row the login is closed for a
+//! minute, then for twice as long after each further failure, up to an hour. While it is closed nothing is looked at,
+//! so nobody learns whether a guess was right.
+
+use super::{AccountRefusal, normal_login, object, session_of};
+use crate::{
+    app::App,
+    failure::Failure,
+    operate::{Done, Operation, Record, housekeep, operate},
+    session::{Session, Ticket},
+};
+use gangmu_store::{
+    Fault, Tx,
+    accounts::{self as rows, AccountRow, Failures, sessions},
+    journal::canonical::hex,
+};
+use jiff::{SignedDuration, Timestamp};
+
+/// Failures in a row that cost nothing.
+pub const FREE_FAILURES: i64 = 5;
+/// The first closing.
+pub const FIRST_LOCK: SignedDuration = SignedDuration::from_mins(1);
+/// The longest closing.
+pub const LONGEST_LOCK: SignedDuration = SignedDuration::from_hours(1);
+/// Failures that are older are forgotten.
+const FORGET: SignedDuration = SignedDuration::from_hours(24);
+
+/// Somebody who has logged in.
+#[derive(Debug, Clone)]
+pub struct LoggedIn {
+    /// The token for the browser to keep; the database knows only its hash.
+    pub token: String,
+    /// The session.
+    pub session: Session,
+}
+
+const LOGIN: Operation = Operation::new("accounts.login");
+const FAILED: Operation = Operation::under("accounts.login_failed", "accounts.login");
+
+/// Logs somebody in.
+pub async fn login(app: &App, login: &str, password: &str) -> Result<LoggedIn, Failure> {
+    let login: String = normal_login(login).chars().take(64).collect();
+    let turn = app.passwords.turn().await;
+    let typed = login.clone();
+    let (found, failures) =
+        app.db.read::<_, Fault>(move |tx| Ok((rows::by_login(tx, &typed)?, rows::failures(tx, &typed)?))).await?;
+    if failures.locked_until.is_some_and(|until| until > app.now()) {
+        return Err(Failure::refused(AccountRefusal::LoginRefused));
+    }
+    let hash = found.as_ref().map(|row| row.password.clone());
+    let right = app.passwords.verify(&turn, hash, password.to_owned()).await?;
+    match found {
+        Some(row) if right && !row.disabled => enter(app, row).await,
+        found => {
+            refuse(app, login, found, failures).await?;
+            Err(Failure::refused(AccountRefusal::LoginRefused))
+        }
+    }
+}
+
+async fn enter(app: &App, verified: AccountRow) -> Result<LoggedIn, Failure> {
+    let token = hex(&app.random.bytes32());
+    let ticket = Ticket::of(&token);
+    let session = operate(app, &Session::public(), LOGIN, move |work| {
+        // Between looking and now the account may have been disabled or got another password.
+        let row = rows::find(work.tx, verified.id)?.filter(|row| !row.disabled && row.password == verified.password);
+        let Some(row) = row else { return Err(Failure::refused(AccountRefusal::LoginRefused)) };
+        let session = Session { ticket: Some(ticket.clone()), ..session_of(work.tx, &row)? };
+        let forget = work.now - super::resume::LONGEST;
+        let entered =
+            sessions::SessionRow { token: ticket.hash, account: row.id, created_at: work.now, seen_at: work.now };
+        sessions::add(work.tx, &entered, forget)?;
+        rows::clear_failures(work.tx, &row.login)?;
+        let record = Record::on(object(row.id)).by(session.by());
+        Ok(Done::recorded(session, record))
+    })
+    .await?;
+    Ok(LoggedIn { token, session })
+}
+
+/// Counts a failure; journals it where the account is known. What was typed for an unknown one is kept nowhere but in
+/// the count, because people type passwords into the wrong field.
+pub(super) async fn refuse(
+    app: &App,
+    login: String,
+    found: Option<AccountRow>,
+    so_far: Failures,
+) -> Result<(), Failure> {
+    let now = app.now();
+    let count = move |tx: &mut Tx<'_>| {
+        let failures = next(&so_far, now);
+        rows::save_failures(tx, &login, &failures, now, now - FORGET)
+    };
+    match found {
+        None => housekeep(app, count).await,
+        Some(row) => {
+            operate(app, &Session::public(), FAILED, move |work| {
+                count(work.tx)?;
+                Ok(Done::recorded((), Record::on(object(row.id))))
+            })
+            .await
+        }
+    }
+}
+
+/// The count after one more failure.
+fn next(so_far: &Failures, now: Timestamp) -> Failures {
+    let count = so_far.count + 1;
+    let doublings = u32::try_from(count - FREE_FAILURES).ok();
+    let lock = doublings.map(|n| (FIRST_LOCK * 2_i32.pow(n.min(10))).min(LONGEST_LOCK));
+    Failures { count, locked_until: lock.map(|lock| now + lock) }
+}

@@ -1,0 +1,90 @@
+//! Why the rules of accounts say no (账号方面的拒绝理由).
+
+use gangmu_kernel::refusal::Refusal;
+use std::collections::BTreeMap;
+
+/// A reason why an account can't be made, changed or entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountRefusal {
+    /// Login or password is wrong, the account is disabled, or too many attempts failed: which one is not told.
+    LoginRefused,
+    /// The login has not between two and thirty-two letters, digits, dots, dashes or underscores.
+    BadLogin {
+        /// The login.
+        login: String,
+    },
+    /// Another account has this login.
+    LoginTaken {
+        /// The login.
+        login: String,
+    },
+    /// The person's name is empty or longer than allowed.
+    BadName,
+    /// No organisation has this code.
+    UnknownOrganisation {
+        /// The code.
+        code: String,
+    },
+    /// There is no such role.
+    UnknownRole {
+        /// The word.
+        role: String,
+    },
+    /// An account without any role could do nothing.
+    NoRole,
+    /// The password has too few characters.
+    PasswordTooShort {
+        /// How many it needs.
+        least: usize,
+    },
+    /// The password has too many characters.
+    PasswordTooLong {
+        /// How many are allowed.
+        most: usize,
+    },
+    /// The password holds the login.
+    PasswordHoldsLogin,
+    /// The password has fewer different characters than it needs.
+    PasswordTooPlain,
+    /// The new password is the old one.
+    PasswordUnchanged,
+    /// The present password was given wrongly.
+    WrongPassword,
+    /// Nobody could manage accounts any more.
+    LastAdministrator,
+    /// Nobody disables the account that he or she is logged in with.
+    OwnAccount,
+}
+
+impl Refusal for AccountRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::LoginRefused => "accounts.login.refused",
+            Self::BadLogin { .. } => "accounts.add.bad_login",
+            Self::LoginTaken { .. } => "accounts.add.login_taken",
+            Self::BadName => "accounts.add.bad_name",
+            Self::UnknownOrganisation { .. } => "accounts.add.unknown_organisation",
+            Self::UnknownRole { .. } => "accounts.roles.unknown_role",
+            Self::NoRole => "accounts.roles.no_role",
+            Self::PasswordTooShort { .. } => "accounts.password.too_short",
+            Self::PasswordTooLong { .. } => "accounts.password.too_long",
+            Self::PasswordHoldsLogin => "accounts.password.holds_login",
+            Self::PasswordTooPlain => "accounts.password.too_plain",
+            Self::PasswordUnchanged => "accounts.password.unchanged",
+            Self::WrongPassword => "accounts.password.wrong",
+            Self::LastAdministrator => "accounts.roles.last_administrator",
+            Self::OwnAccount => "accounts.disable.own_account",
+        }
+    }
+
+    fn fields(&self) -> BTreeMap<&'static str, String> {
+        match self {
+            Self::BadLogin { login } | Self::LoginTaken { login } => BTreeMap::from([("login", login.clone())]),
+            Self::UnknownOrganisation { code } => BTreeMap::from([("code", code.clone())]),
+            Self::UnknownRole { role } => BTreeMap::from([("role", role.clone())]),
+            Self::PasswordTooShort { least } => BTreeMap::from([("least", least.to_string())]),
+            Self::PasswordTooLong { most } => BTreeMap::from([("most", most.to_string())]),
+            _ => BTreeMap::new(),
+        }
+    }
+}

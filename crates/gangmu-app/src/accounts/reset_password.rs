@@ -1,0 +1,29 @@
+//! Resetting somebody's password (重置密码): one for the first day, all sessions end.
+
+use super::{find, passwords, save};
+use crate::{
+    app::App,
+    failure::Failure,
+    operate::{Done, Operation, authorise, operate},
+    session::Session,
+};
+use gangmu_store::accounts::{AccountRow, clear_failures, sessions};
+
+/// Gives an account a password for the first day and opens its login again; the password is shown once.
+pub async fn reset_password(app: &App, session: &Session, login: &str) -> Result<String, Failure> {
+    const OPERATION: Operation = Operation::under("accounts.reset_password", "accounts.manage");
+    authorise(app, session, OPERATION.action)?;
+    let password = passwords::first_day(&*app.random);
+    let hash = app.passwords.hash(&*app.random, password.clone()).await?;
+    let login = login.to_owned();
+    operate(app, session, OPERATION, move |work| {
+        let before = find(work, &login)?;
+        let after = AccountRow { password: hash, password_set_at: work.now, must_change: true, ..before.clone() };
+        let record = save(work, &before, &after)?;
+        clear_failures(work.tx, &after.login)?;
+        sessions::end_all(work.tx, after.id, None)?;
+        Ok(Done::recorded((), record))
+    })
+    .await?;
+    Ok(password)
+}

@@ -1,0 +1,78 @@
+//! The application (应用): everything that operations need, wired once, cheap to clone.
+
+use crate::{
+    access::Access,
+    accounts::passwords::{Cost, Passwords},
+    operate::Announcement,
+    ports::{Clock, DocumentReader, Random},
+};
+use gangmu_store::Db;
+use jiff::Timestamp;
+use std::sync::Arc;
+use tokio::sync::broadcast;
+
+/// What the binary wires in.
+pub struct Wiring {
+    /// The database, its schema up to date.
+    pub db: Db,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub random: Arc<dyn Random>,
+    /// The reader of documents.
+    pub reader: Arc<dyn DocumentReader>,
+    /// What hashing a password costs.
+    pub cost: Cost,
+}
+
+/// The application. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) db: Db,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) reader: Arc<dyn DocumentReader>,
+    pub(crate) passwords: Arc<Passwords>,
+    clock: Arc<dyn Clock>,
+    access: Arc<Access>,
+    announcements: broadcast::Sender<Announcement>,
+}
+
+impl App {
+    /// The application over these parts, under the committed access matrix.
+    pub fn new(wiring: Wiring) -> Self {
+        Self {
+            db: wiring.db,
+            random: wiring.random,
+            reader: wiring.reader,
+            passwords: Arc::new(Passwords::new(wiring.cost)),
+            clock: wiring.clock,
+            access: Arc::new(Access::committed()),
+            announcements: broadcast::Sender::new(256),
+        }
+    }
+
+    /// The present instant, as the injected clock tells it.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Who may do what.
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// What is announced after each commit from now on.
+    pub fn announcements(&self) -> broadcast::Receiver<Announcement> {
+        self.announcements.subscribe()
+    }
+
+    pub(crate) fn announce(&self, announcement: Announcement) {
+        // Nobody listening is nothing wrong.
+        drop(self.announcements.send(announcement));
+    }
+
+    /// The database itself: for wiring (close, doctor) and tests, never for pages.
+    pub fn database(&self) -> &Db {
+        &self.db
+    }
+}

@@ -1,0 +1,247 @@
+//! The one door (唯一入口): authorise → load, decide, save with event → journal, all in one transaction → announce.
+//!
+//! Every operation is one file named by its verb and passes here. Nothing else in this crate writes to the database; a
+//! test reads the sources for it.
+
+use crate::{app::App, failure::Failure, session::Session};
+use gangmu_kernel::ClauseRef;
+use gangmu_store::{
+    Fault, Tx,
+    journal::{self, By, Entry, Hash, Many, Object, digest},
+};
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// What is to be done: its name in the journal, and the action of the access matrix that it falls under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Operation {
+    /// Such as `plan.accept`.
+    pub name: &'static str,
+    /// Such as `plan.review`.
+    pub action: &'static str,
+}
+
+impl Operation {
+    /// An operation that is an action of the matrix itself.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, action: name }
+    }
+
+    /// An operation that falls under a wider action of the matrix.
+    pub const fn under(name: &'static str, action: &'static str) -> Self {
+        Self { name, action }
+    }
+}
+
+/// The transaction in which an operation works.
+pub struct Work<'w, 'c> {
+    /// The database.
+    pub tx: &'w mut Tx<'c>,
+    /// The instant at which the operation happens.
+    pub now: Timestamp,
+    /// Who acts.
+    pub session: &'w Session,
+    /// Becomes the salt of an object with personal data that has none yet; fresh for each operation.
+    salt: Hash,
+}
+
+impl Work<'_, '_> {
+    /// The digest of an object without personal data.
+    pub fn digest(&self, object: &impl Serialize) -> Hash {
+        digest::plain(object)
+    }
+
+    /// The salted digest of an object with personal data; its record must be marked with [`Record::salted`].
+    pub fn personal_digest(&mut self, object: &Object, value: &impl Serialize) -> Result<Hash, Fault> {
+        let salt = digest::salt(self.tx, object, self.salt)?;
+        Ok(digest::salted(&salt, value))
+    }
+}
+
+/// What the journal is to say of an operation (日志内容).
+#[derive(Debug, Clone)]
+pub struct Record {
+    object: Object,
+    before: Option<Hash>,
+    after: Option<Hash>,
+    salted: bool,
+    reason: Option<String>,
+    clauses: Vec<ClauseRef>,
+    many: Option<Many>,
+    by: Option<By>,
+}
+
+impl Record {
+    /// Of an operation on that object.
+    pub fn on(object: Object) -> Self {
+        Self {
+            object,
+            before: None,
+            after: None,
+            salted: false,
+            reason: None,
+            clauses: Vec::new(),
+            many: None,
+            by: None,
+        }
+    }
+
+    /// The object's digest before.
+    #[must_use]
+    pub fn before(mut self, digest: Hash) -> Self {
+        self.before = Some(digest);
+        self
+    }
+
+    /// The object's digest after.
+    #[must_use]
+    pub fn after(mut self, digest: Hash) -> Self {
+        self.after = Some(digest);
+        self
+    }
+
+    /// The digests are salted.
+    #[must_use]
+    pub fn salted(mut self) -> Self {
+        self.salted = true;
+        self
+    }
+
+    /// The reason that the person gave.
+    #[must_use]
+    pub fn reason(mut self, reason: impl Into<Option<String>>) -> Self {
+        self.reason = reason.into();
+        self
+    }
+
+    /// The clauses that it concerns.
+    #[must_use]
+    pub fn clauses(mut self, clauses: impl IntoIterator<Item = ClauseRef>) -> Self {
+        self.clauses.extend(clauses);
+        self
+    }
+
+    /// The rows of an operation on many.
+    #[must_use]
+    pub fn many(mut self, many: impl Into<Option<Many>>) -> Self {
+        self.many = many.into();
+        self
+    }
+
+    /// Who acted, where it is not the session: somebody who logs in has none yet.
+    #[must_use]
+    pub fn by(mut self, by: By) -> Self {
+        self.by = Some(by);
+        self
+    }
+}
+
+/// What an operation gives back: its value, and what the journal is to say.
+pub struct Done<T> {
+    value: T,
+    record: Option<Record>,
+}
+
+impl<T> Done<T> {
+    /// Something was done.
+    pub fn recorded(value: T, record: Record) -> Self {
+        Self { value, record: Some(record) }
+    }
+
+    /// Nothing had to be done; should the closure have written all the same, that is undone.
+    pub fn nothing(value: T) -> Self {
+        Self { value, record: None }
+    }
+}
+
+/// What is told after a commit (通知): for pages that follow along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    /// The operation.
+    pub operation: &'static str,
+    /// What it was done on.
+    pub object: Object,
+    /// The number of its journal entry.
+    pub seq: i64,
+}
+
+/// Why the transaction's work is not kept.
+enum Undone<T> {
+    Nothing(T),
+    Failure(Failure),
+}
+
+impl<T> From<Fault> for Undone<T> {
+    fn from(fault: Fault) -> Self {
+        Self::Failure(fault.into())
+    }
+}
+
+/// Does an operation: authorises, runs the closure in the writer's transaction, journals, commits, announces.
+///
+/// The closure loads, decides and saves. It must not wait for anything; hash passwords and read documents before.
+pub async fn operate<T: Send + 'static>(
+    app: &App,
+    session: &Session,
+    operation: Operation,
+    act: impl FnOnce(&mut Work<'_, '_>) -> Result<Done<T>, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    authorise(app, session, operation.action)?;
+    let (now, salt, session) = (app.now(), app.random.bytes32(), session.clone());
+    let written = app.db.write(move |tx| {
+        let mut work = Work { tx, now, session: &session, salt };
+        let done = act(&mut work).map_err(Undone::Failure)?;
+        let Some(record) = done.record else { return Err(Undone::Nothing(done.value)) };
+        let object = record.object.clone();
+        let head = journal::append(tx, &entry(operation, now, &session, record))?;
+        Ok((done.value, Announcement { operation: operation.name, object, seq: head.seq }))
+    });
+    match written.await {
+        Ok((value, announcement)) => {
+            app.announce(announcement);
+            Ok(value)
+        }
+        Err(Undone::Nothing(value)) => Ok(value),
+        Err(Undone::Failure(failure)) => Err(failure),
+    }
+}
+
+fn entry(operation: Operation, at: Timestamp, session: &Session, record: Record) -> Entry {
+    Entry {
+        at,
+        by: record.by.unwrap_or_else(|| session.by()),
+        operation: operation.name.to_owned(),
+        object: record.object,
+        before: record.before,
+        after: record.after,
+        salted: record.salted,
+        reason: record.reason,
+        clauses: record.clauses,
+        many: record.many,
+    }
+}
+
+/// Looks without changing anything: authorises, and runs the closure on a reader.
+pub async fn look<T: Send + 'static>(
+    app: &App,
+    session: &Session,
+    action: &str,
+    look: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    authorise(app, session, action)?;
+    app.db.read(look).await
+}
+
+/// May this person do this? The refusal says why not.
+pub fn authorise(app: &App, session: &Session, action: &str) -> Result<(), Failure> {
+    session.why_not(app.access(), action).map_or(Ok(()), |forbidden| Err(forbidden.into()))
+}
+
+/// Writes what is nobody's act and therefore has no journal entry: when a session was last used, how often an unknown
+/// login was tried. Nothing that a person would call a change passes here.
+pub(crate) async fn housekeep(
+    app: &App,
+    keep: impl FnOnce(&mut Tx<'_>) -> Result<(), Fault> + Send + 'static,
+) -> Result<(), Failure> {
+    Ok(app.db.write(keep).await?)
+}

@@ -1,0 +1,54 @@
+//! What the binary wires in and tests replace (端口): the clock, randomness, the reader of documents.
+
+use gangmu_documents::Unreadable;
+use gangmu_kernel::SourceText;
+use jiff::Timestamp;
+use std::{future::Future, pin::Pin};
+
+/// Tells the time (时钟).
+pub trait Clock: Send + Sync {
+    /// The present instant.
+    fn now(&self) -> Timestamp;
+}
+
+/// Gives random bytes (随机源) fit for secrets.
+pub trait Random: Send + Sync {
+    /// Fills the bytes.
+    fn fill(&self, bytes: &mut [u8]);
+
+    /// Thirty-two random bytes.
+    fn bytes32(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        self.fill(&mut bytes);
+        bytes
+    }
+}
+
+/// A document being read.
+pub type Reading<'a> = Pin<Box<dyn Future<Output = Result<SourceText, Unreadable>> + Send + 'a>>;
+
+/// Makes text out of the bytes of a document (文件读取). The binary does it in a child process with limits.
+pub trait DocumentReader: Send + Sync {
+    /// Reads a document; `name` is the file's name as it was handed in.
+    fn read<'a>(&'a self, bytes: Vec<u8>, name: &'a str) -> Reading<'a>;
+}
+
+/// The files of packs (数据包文件): embedded in the binary, or a folder that it was shown.
+pub trait PackFiles: Send + Sync {
+    /// The paths of all files, with `/`, relative to the folder of packs: `calendars/2024.csv`.
+    fn list(&self) -> Vec<String>;
+
+    /// The bytes of a file; `None` where there is none of that path.
+    fn read(&self, path: &str) -> Option<Vec<u8>>;
+}
+
+/// Files held in memory: what tests and embedded packs are made of.
+impl PackFiles for std::collections::BTreeMap<String, Vec<u8>> {
+    fn list(&self) -> Vec<String> {
+        self.keys().cloned().collect()
+    }
+
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        self.get(path).cloned()
+    }
+}

@@ -1,0 +1,112 @@
+//! Who asks (会话): a person who is logged in, the public, or the console of the machine.
+
+use crate::access::{Access, Forbidden, Role};
+use gangmu_kernel::{Actor, ids::AccountId};
+use gangmu_store::journal::By;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+/// Nobody's account: the public, and the console of the machine.
+pub const NOBODY: AccountId = AccountId(0);
+
+/// Who asks, with what they may.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Who acts.
+    pub actor: Actor,
+    /// What the person types to log in; empty for nobody.
+    pub login: String,
+    /// The person's post.
+    pub post: Option<String>,
+    /// The organisation's name.
+    pub organisation: Option<String>,
+    /// The organisation's code.
+    pub organisation_code: Option<String>,
+    /// The roles that the person holds.
+    pub roles: BTreeSet<Role>,
+    /// Must the person choose a new password before anything else?
+    pub must_change: bool,
+    /// The key of the session's row and the secret of its forms; none without a login.
+    pub(crate) ticket: Option<Ticket>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Ticket {
+    pub hash: [u8; 32],
+    pub csrf: String,
+}
+
+impl Ticket {
+    /// Of the token that the browser keeps.
+    pub fn of(token: &str) -> Self {
+        let csrf: [u8; 32] = Sha256::new().chain_update("gangmu.csrf/1 ").chain_update(token).finalize().into();
+        Self { hash: Sha256::digest(token).into(), csrf: gangmu_store::journal::canonical::hex(&csrf) }
+    }
+}
+
+impl Session {
+    /// Somebody who has not logged in.
+    pub fn public() -> Self {
+        Self::nobody("public", BTreeSet::new())
+    }
+
+    /// The person at the machine's own console, under the name that the journal shall show. Whoever can start the
+    /// program on its data holds every role anyway.
+    pub fn console(name: &str) -> Self {
+        Self::nobody(name, Role::ALL.into_iter().skip(1).collect())
+    }
+
+    fn nobody(name: &str, roles: BTreeSet<Role>) -> Self {
+        Self {
+            actor: Actor { account: NOBODY, name: name.to_owned(), organisation: None },
+            login: String::new(),
+            post: None,
+            organisation: None,
+            organisation_code: None,
+            roles,
+            must_change: false,
+            ticket: None,
+        }
+    }
+
+    /// Is somebody logged in?
+    pub fn is_logged_in(&self) -> bool {
+        self.ticket.is_some()
+    }
+
+    /// The secret that every form of this session carries; none without a login.
+    pub fn csrf(&self) -> Option<&str> {
+        self.ticket.as_ref().map(|ticket| ticket.csrf.as_str())
+    }
+
+    /// Is that the secret of this session's forms? The comparison takes the same time whatever differs.
+    pub fn csrf_matches(&self, given: &str) -> bool {
+        let Some(ticket) = &self.ticket else { return false };
+        let (a, b): ([u8; 32], [u8; 32]) = (Sha256::digest(&ticket.csrf).into(), Sha256::digest(given).into());
+        a.iter().zip(b).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+    }
+
+    /// Why may this person not do this? `None` says that they may.
+    pub fn why_not(&self, access: &Access, action: &str) -> Option<Forbidden> {
+        // What a person with a password of the first day may still do: change it, log out, read what is public.
+        if self.must_change && action != "accounts.own" && access.why_not(action, &BTreeSet::new()).is_some() {
+            return Some(Forbidden::PasswordFirst { action: action.to_owned() });
+        }
+        access.why_not(action, &self.roles)
+    }
+
+    /// May this person do this?
+    pub fn may(&self, access: &Access, action: &str) -> bool {
+        self.why_not(access, action).is_none()
+    }
+
+    /// As the journal names this person.
+    pub fn by(&self) -> By {
+        By {
+            account: self.actor.account,
+            name: self.actor.name.clone(),
+            post: self.post.clone(),
+            organisation: self.organisation.clone(),
+        }
+    }
+}

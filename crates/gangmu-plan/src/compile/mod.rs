@@ -6,15 +6,22 @@
 //!
 //! *Never:* fails, guesses, or takes more than linear time.
 
+mod cited;
 mod clauses;
 pub mod fold;
 pub mod ground;
 pub mod lexicon;
+mod mechanisms;
 pub mod names;
 pub mod numerals;
+pub mod organisations;
 mod outline;
+mod projects;
+pub mod promises;
 pub mod reading;
+mod responsibilities;
 pub mod sentences;
+pub mod tasks;
 
 pub use ground::Ground;
 pub use names::Names;
@@ -30,6 +37,8 @@ use crate::compiled::{CompiledPlan, FORMAT, Source};
 /// Compiles a text with the names that a pack knows.
 pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
     let reading = Reading::read(source, names);
+    let phrases = tasks::Phrases::read(&reading);
+    let promises = promises::find(&reading, &phrases, &mut crate::explain::Trace::off());
     let Reading { ground, headings, clauses, .. } = reading;
     CompiledPlan {
         format: FORMAT.to_owned(),
@@ -41,12 +50,12 @@ pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
         quantities: Vec::new(),
         targets: Vec::new(),
         indicators: Vec::new(),
-        tasks: Vec::new(),
-        projects: Vec::new(),
-        mechanisms: Vec::new(),
-        responsibilities: Vec::new(),
-        cited: Vec::new(),
-        organisations: Vec::new(),
+        tasks: promises.tasks,
+        projects: promises.projects,
+        mechanisms: promises.mechanisms,
+        responsibilities: promises.responsibilities,
+        cited: promises.cited,
+        organisations: promises.organisations,
         notices: Vec::new(),
     }
 }

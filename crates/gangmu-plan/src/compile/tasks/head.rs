@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::compile::lexicon::{Lexicon, Words};
 use crate::compiled::Degree;
 
-pub(super) static LEXICON: LazyLock<Lexicon> =
+pub(crate) static LEXICON: LazyLock<Lexicon> =
     LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/tasks.txt")));
 
 /// What a phrase does in its sentence.
@@ -171,6 +171,12 @@ pub fn read(text: &[char]) -> Head {
         Part::Work
     };
     Head { part, verb, object, degree, word, firms }
+}
+
+/// Does a title begin with a verb of work that is no noun by use (发展, 改革)?
+pub(super) fn asks(title: &[char]) -> bool {
+    let at = step_adverbs(title, 0);
+    word_at(title, at).is_some_and(|len| len > 1 && at + len < title.len() && LISTS.nominal.at(title, at).is_none())
 }
 
 /// Does what stands behind 确保 only speak of the work before it?

@@ -111,13 +111,20 @@ fn turned_away(phrases: &Phrases, passage: &Passage) -> Option<&'static str> {
     let future = lists.future.find(text, 0).is_some();
     let started = lists.past_start.at(text, 0).is_some();
     let past = lists.past.find_all(text).len();
-    if started && (past > 0 || !future) || past >= 2 && !future {
+    if started && (past > 0 || !future) || past >= 2 && !future || past > 0 && !future && opens_with_period(text) {
         return Some("tells_of_the_past");
     }
     if matches!(text.last(), Some('：')) && text.len() <= 30 && phrases.parts[passage.parts.clone()].len() == 1 {
         return Some("announces_a_list");
     }
     None
+}
+
+/// Does the sentence open with a plan period (“十三五”时期)?
+fn opens_with_period(text: &[char]) -> bool {
+    let name = text.iter().skip_while(|c| matches!(c, '“' | '"')).copied().take(6).collect::<Vec<_>>();
+    let five = name.iter().position(|c| *c == '五').filter(|at| (1..=3).contains(at));
+    five.is_some_and(|_| text.iter().take(8).any(|c| matches!(c, '时' | '期' | '以')))
 }
 
 /// Is the sentence one bracket (responsibility, note)?

@@ -70,7 +70,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 pub fn of_title(title: &str) -> Option<Stance> {
     let chars: Vec<char> = title.chars().map(crate::compile::fold::fold).filter(|c| !c.is_whitespace()).collect();
     let patterns = &*PATTERNS;
-    let asks = patterns.asks.at(&chars, 0).is_some();
+    let asks = patterns.asks.at(&chars, 0).is_some() || super::head::asks(&chars);
     let found = patterns.has.iter().find(|(_, words)| words.find(&chars, 0).is_some()).map(|(stance, _)| *stance);
     if let Some(stance) = found {
         // A heading that asks for work (优化…发展环境) and a review of work are both Chinese headlines; the verb decides.
@@ -101,7 +101,7 @@ pub fn of_clauses(reading: &Reading<'_>) -> Vec<Stance> {
     let headed = reading.clauses.iter().any(|c| c.path != "0" && !c.path.starts_with("0.") && c.path != "tail");
     let mut out = Vec::with_capacity(reading.clauses.len());
     for clause in &reading.clauses {
-        if clause.path.starts_with("0.title") || clause.path.starts_with("tail") {
+        if clause.path.starts_with("0.") || clause.path.starts_with("tail") {
             out.push(Stance::Frame);
             continue;
         }

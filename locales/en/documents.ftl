@@ -12,7 +12,7 @@ documents-read-encrypted-office-next = Open it with its password, choose File �
 
 documents-read-broken-zip =
     { $part ->
-        [""] The file is incomplete: the directory of the package is missing. A download or copy was probably cut off.
+        [none] The file is incomplete: the directory of the package is missing. A download or copy was probably cut off.
        *[other] The file is damaged: { $part } in it can't be unpacked.
     }
 documents-read-broken-zip-next = Download or copy the original again. If that does not help, open it in Word or WPS, let it be repaired, save it as .docx or .xlsx and upload that.
@@ -28,14 +28,14 @@ documents-read-foreign-definition-next = Open it in Word or WPS, choose File →
 
 documents-read-broken-pdf =
     { $page ->
-        [""] This PDF is damaged and can't be read.
+        [none] This PDF is damaged and can't be read.
        *[other] Page { $page } of this PDF is damaged and can't be read.
     }
 documents-read-broken-pdf-next = Download it again. If that does not help, open it in a reader, choose Print → Save as PDF and upload that, or use the Word file (.docx).
 
 documents-read-broken-spreadsheet =
     { $sheet ->
-        [""] This spreadsheet is damaged and can't be read.
+        [none] This spreadsheet is damaged and can't be read.
        *[other] The sheet “{ $sheet }” of this spreadsheet is damaged and can't be read.
     }
 documents-read-broken-spreadsheet-next = Open it in Excel or WPS Spreadsheets, let it be repaired, choose File → Save As and upload the new .xlsx.
@@ -86,7 +86,7 @@ documents-read-unknown-kind =
         [wordml] This is a Word 2003 XML document, which can't be read yet.
         [zip] This is an archive, no single document.
         [rar] This is an archive, no single document.
-        [7z] This is an archive, no single document.
+        [sevenzip] This is an archive, no single document.
         [gz] This is an archive, no single document.
        *[other] This kind of file ({ $found }) is not known.
     }

@@ -11,7 +11,7 @@ documents-read-encrypted-office-next = 请用密码打开文件，选“文件 �
 
 documents-read-broken-zip =
     { $part ->
-        [""] 文件不完整：压缩包的目录缺失，多半是下载或拷贝中断了。
+        [none] 文件不完整：压缩包的目录缺失，多半是下载或拷贝中断了。
        *[other] 文件已损坏：其中的 { $part } 无法解压。
     }
 documents-read-broken-zip-next = 请重新下载或拷贝原文件；仍不行时，用 Word 或 WPS 打开（软件会提示修复），另存为 .docx 或 .xlsx 后再上传。
@@ -27,14 +27,14 @@ documents-read-foreign-definition-next = 请用 Word 或 WPS 打开，选“文�
 
 documents-read-broken-pdf =
     { $page ->
-        [""] 这份 PDF 已损坏，无法读取。
+        [none] 这份 PDF 已损坏，无法读取。
        *[other] 这份 PDF 第 { $page } 页已损坏，无法读取。
     }
 documents-read-broken-pdf-next = 请重新下载；仍不行时，用阅读器打开，选“打印 → 另存为 PDF”后再上传，或改用 Word 原件（.docx）。
 
 documents-read-broken-spreadsheet =
     { $sheet ->
-        [""] 这份电子表格已损坏，无法读取。
+        [none] 这份电子表格已损坏，无法读取。
        *[other] 电子表格的工作表“{ $sheet }”已损坏，无法读取。
     }
 documents-read-broken-spreadsheet-next = 请用 Excel 或 WPS 表格打开并修复，选“文件 → 另存为”，存成新的 .xlsx 后再上传。
@@ -85,7 +85,7 @@ documents-read-unknown-kind =
         [wordml] 这是 Word 2003 的 XML 文档，目前还不能读取。
         [zip] 这是压缩包，不是单个文档。
         [rar] 这是压缩包，不是单个文档。
-        [7z] 这是压缩包，不是单个文档。
+        [sevenzip] 这是压缩包，不是单个文档。
         [gz] 这是压缩包，不是单个文档。
        *[other] 不认识这种文件（{ $found }）。
     }

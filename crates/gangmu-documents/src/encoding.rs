@@ -44,7 +44,7 @@ fn marked(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
 /// The encoding in which the bytes look most like text.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    if utf8_holds(sample, sample.len() < bytes.len()) && !sample.contains(&0) {
+    if !sample.contains(&0) && utf8_holds(sample) {
         return UTF_8;
     }
     let mut best = (UTF_8, plausibility(&UTF_8.decode_without_bom_handling(sample).0));
@@ -58,12 +58,12 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     best.0
 }
 
-/// Is it UTF-8, but for a character cut off at the end of the sample?
-fn utf8_holds(sample: &[u8], cut: bool) -> bool {
-    match std::str::from_utf8(sample) {
-        Ok(_) => true,
-        Err(error) => cut && error.error_len().is_none(),
-    }
+/// Is it UTF-8, but for a few characters that are damaged or cut off? Other encodings hardly ever look like it.
+fn utf8_holds(sample: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(sample);
+    let wrong = text.chars().filter(|character| *character == '\u{fffd}').count();
+    let right = text.chars().filter(|character| !character.is_ascii() && *character != '\u{fffd}').count();
+    wrong == 0 || wrong * 5 < right
 }
 
 /// How much the text looks like Chinese or English writing, from -1 000 to 1 000.
@@ -91,7 +91,7 @@ fn is_noise(character: char) -> bool {
         | '\u{fffd}' | '\u{fffe}' | '\u{ffff}' | '\u{e000}'..='\u{f8ff}')
 }
 
-/// Where the noise begins, if more than one character in fifty is noise.
+/// Where the noise begins, if there is more of it than damage explains.
 fn noise(text: &str) -> Option<u64> {
     let (mut noisy, mut all, mut first) = (0_u64, 0_u64, None);
     for (offset, character) in text.char_indices() {
@@ -101,6 +101,7 @@ fn noise(text: &str) -> Option<u64> {
             first = first.or(Some(offset as u64));
         }
     }
-    // A short text may hold one wrong character: a file cut off within its last one.
-    (noisy > 1 && noisy * 50 > all).then_some(first.unwrap_or(0))
+    // A short text may hold a few: a damaged character, a file cut off within its last one.
+    let too_many = noisy > 4 && noisy * 50 > all || noisy > 1 && noisy * 4 > all;
+    too_many.then_some(first.unwrap_or(0))
 }

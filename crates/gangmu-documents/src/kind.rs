@@ -23,7 +23,7 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"II*\0", "tif"),
     (b"MM\0*", "tif"),
     (b"Rar!", "rar"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"7z\xbc\xaf\x27\x1c", "sevenzip"),
     (b"\x1f\x8b", "gz"),
     (b"{\\rtf", "rtf"),
     (b"\x7fELF", "exe"),
@@ -55,7 +55,7 @@ pub(crate) fn of(bytes: &[u8], name: &str, limits: &Limits) -> Result<Kind, Unre
 /// A known beginning; the two-letter ones count only where noise follows.
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
     let (magic, found) = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic))?;
-    let noisy = bytes[..bytes.len().min(512)].iter().any(|byte| *byte == 0);
+    let noisy = bytes[..bytes.len().min(512)].contains(&0);
     (magic.len() > 2 || noisy).then_some(found)
 }
 

@@ -22,6 +22,9 @@ mod unreadable;
 mod workbook;
 mod xml;
 
+#[cfg(test)]
+mod tests;
+
 use gangmu_kernel::{SourceText, source::SourceKind};
 use kind::Kind;
 
@@ -58,3 +61,6 @@ fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest;
     sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+use sheet::number as sheet_number;

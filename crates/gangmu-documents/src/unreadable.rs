@@ -166,15 +166,15 @@ impl Unreadable {
         }
     }
 
-    /// The facts of the sentence by name; a fact that is not known is the empty text.
+    /// The facts of the sentence by name; a fact that is not known is the word `none`.
     pub fn fields(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::ScannedPdf { pages } => vec![("pages", pages.to_string())],
-            Self::BrokenZip { part } => vec![("part", part.clone().unwrap_or_default())],
+            Self::BrokenZip { part } => vec![("part", part.clone().unwrap_or_else(none))],
             Self::BrokenXml { part, line } => vec![("part", part.clone()), ("line", line.to_string())],
             Self::MissingPart { part } | Self::ForeignDefinition { part } => vec![("part", part.clone())],
-            Self::BrokenPdf { page } => vec![("page", page.map(|page| page.to_string()).unwrap_or_default())],
-            Self::BrokenSpreadsheet { sheet } => vec![("sheet", sheet.clone().unwrap_or_default())],
+            Self::BrokenPdf { page } => vec![("page", page.map(|page| page.to_string()).unwrap_or_else(none))],
+            Self::BrokenSpreadsheet { sheet } => vec![("sheet", sheet.clone().unwrap_or_else(none))],
             Self::ZipBomb { ratio } => vec![("ratio", ratio.to_string())],
             Self::TooLarge { what: Size::Bytes, limit } => {
                 vec![("what", "bytes".to_owned()), ("limit", (limit / (1024 * 1024)).to_string())]
@@ -192,4 +192,8 @@ impl Unreadable {
             | Self::Empty => vec![],
         }
     }
+}
+
+fn none() -> String {
+    "none".to_owned()
 }

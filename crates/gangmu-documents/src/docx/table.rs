@@ -113,15 +113,11 @@ impl Open {
         let row = self.row;
         let continued = if spans.continues_above {
             let over = |cell: &&mut FlowCell| cell.column == column && cell.row + cell.row_span == row;
-            self.cells.iter_mut().rev().find(over).map(|cell| {
-                cell.row_span += 1;
-                cell
-            })
+            let above = self.cells.iter_mut().rev().find(over);
+            above.map(|cell| widen(cell, 1, 0))
         } else if spans.continues_left {
-            self.cells.last_mut().filter(|cell| cell.row == row).map(|cell| {
-                cell.column_span += spans.columns;
-                cell
-            })
+            let beside = self.cells.last_mut().filter(|cell| cell.row == row);
+            beside.map(|cell| widen(cell, 0, spans.columns))
         } else {
             None
         };
@@ -182,4 +178,10 @@ fn cell_properties(reader: &mut Reader<'_>) -> Result<Spans, Unreadable> {
         }
     }
     Ok(spans)
+}
+
+fn widen(cell: &mut FlowCell, rows: u32, columns: u32) -> &mut FlowCell {
+    cell.row_span += rows;
+    cell.column_span += columns;
+    cell
 }

@@ -267,7 +267,8 @@ impl Reader {
         let line = &mut self.line;
         if line.blank {
             let between_chinese = is_wide(character) && line.text.chars().last().is_some_and(is_wide);
-            if !line.text.is_empty() && !(line.blank_broken && between_chinese) {
+            let unseen = line.text.is_empty() || line.blank_broken && between_chinese;
+            if !unseen {
                 line.text.push(' ');
             }
             line.blank = false;

@@ -71,15 +71,14 @@ pub(super) fn compose(pages: Vec<Page>, into: &mut Composer) {
 fn close(open: Option<(String, u32, Line)>, waiting: &mut Vec<Line>, into: &mut Composer) {
     // Furniture from above the paragraph stands before it, furniture met within it after it.
     let page = open.as_ref().map_or(0, |(_, page, _)| *page);
-    let before: Vec<Line>;
-    match &open {
+    let before = match &open {
         Some((_, _, last)) if last.page == page => {
             let split = waiting.iter().position(|line| line.page > page || line.page == page && line.y > last.y);
             let after = waiting.split_off(split.unwrap_or(waiting.len()));
-            before = std::mem::replace(waiting, after);
+            std::mem::replace(waiting, after)
         }
-        _ => before = vec![],
-    }
+        _ => vec![],
+    };
     for line in before {
         into.paragraph(&line.text, BlockRole::Furniture, Place::Page(line.page));
     }

@@ -92,6 +92,8 @@ impl OutputDev for Collector {
         let size = ((place.m11 * place.m22 - place.m12 * place.m21).abs().sqrt() * font_size).abs();
         let (x, y) = (place.m31, self.height - place.m32);
         if x.is_finite() && y.is_finite() && size.is_finite() && size > 0.0 {
+            // Some fonts don't tell the width of every character.
+            let width = if width > 0.05 { width } else { likely_width(text) };
             self.page.glyphs.push(Glyph { x, y, width: width * size, size, text: radicals::fold(text) });
         }
         Ok(())
@@ -108,4 +110,9 @@ impl OutputDev for Collector {
     fn end_line(&mut self) -> Result<(), OutputError> {
         Ok(())
     }
+}
+
+/// The width of a character in ems, as most fonts draw it.
+fn likely_width(text: &str) -> f64 {
+    if text.is_ascii() { 0.5 } else { 1.0 }
 }

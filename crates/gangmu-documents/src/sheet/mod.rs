@@ -2,6 +2,9 @@
 
 mod shown;
 
+#[cfg(test)]
+pub(crate) use shown::number;
+
 use crate::{
     Limits, Size, Unreadable,
     composer::{Composer, GridCell},

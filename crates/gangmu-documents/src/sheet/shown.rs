@@ -9,7 +9,7 @@ use calamine::ExcelDateTime;
 const TRUSTED: usize = 15;
 
 /// The number in that format.
-pub(super) fn number(value: f64, format: &str) -> String {
+pub(crate) fn number(value: f64, format: &str) -> String {
     let plain = general(value);
     let sections: Vec<&str> = split_sections(format);
     let (section, negative) = match sections.as_slice() {

@@ -1,0 +1,46 @@
+// The review desk by keyboard: next and previous, change, reject with a reason.
+// @ts-check
+
+/** @param {string} address */
+const update = (address) => document.dispatchEvent(new CustomEvent("gangmu:go", { detail: { address } }));
+
+/** @param {string} selector */
+const find = (selector) => /** @type {HTMLElement | null} */ (document.querySelector(selector));
+let rejecting = false;
+
+function bring() {
+  rejecting = false;
+  find(".number.current, .pro.current")?.scrollIntoView({ block: "nearest" });
+  find("[data-open]")?.scrollIntoView({ block: "nearest" });
+  const first = find("[data-open] .key.primary");
+  if (first && !document.activeElement?.closest("input, textarea")) first.focus({ preventScroll: true });
+}
+
+document.addEventListener("keydown", (event) => {
+  const origin = /** @type {HTMLElement} */ (event.target);
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  const typing = origin.closest("input, textarea, select");
+  if (typing) {
+    // Enter in a field of the open proposal sends the change, not the acceptance.
+    if (event.key === "Enter" && origin.closest("[data-decide]") && !(origin instanceof HTMLTextAreaElement)) { event.preventDefault(); find("[data-change]")?.click(); }
+    return;
+  }
+  const key = event.key.toLowerCase();
+  if (key === "j" || key === "k") {
+    const folded = [...document.querySelectorAll(".proposals > li")];
+    const at = folded.findIndex((li) => li.matches(".open"));
+    const next = folded[key === "j" ? at + 1 : at - 1]?.querySelector("a");
+    const address = next?.getAttribute("href") || find(key === "j" ? "[data-next-clause]" : "[data-previous-clause]")?.getAttribute("href");
+    if (address) { event.preventDefault(); update(address); }
+    return;
+  }
+  if (key === "c") { event.preventDefault(); const first = /** @type {HTMLTextAreaElement | null} */ (find("[data-first]")); first?.focus(); first?.select(); return; }
+  if (rejecting && /^[1-4]$/.test(key)) { event.preventDefault(); find(`[data-reason="${key}"]`)?.click(); }
+});
+
+document.addEventListener("click", (event) => {
+  if (/** @type {Element} */ (event.target).closest("[data-to-reasons]")) { rejecting = true; find("[data-reason]")?.focus(); }
+});
+
+document.addEventListener("gangmu:updated", bring);
+bring();

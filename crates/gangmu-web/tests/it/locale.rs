@@ -1,0 +1,139 @@
+//! Chinese and English have the same keys and the same variables, and Chinese is punctuated as Chinese.
+
+use fluent_bundle::FluentResource;
+use gangmu_web::locale::{Language, Words, files};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Key → variables, over all files of a language.
+fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found = BTreeMap::new();
+    for (file, text) in files(language) {
+        assert!(FluentResource::try_new(text.clone()).is_ok(), "{file} can be read");
+        let mut key = String::new();
+        for line in text.lines() {
+            let starts = line.starts_with(|c: char| c.is_ascii_alphabetic());
+            if let (true, Some((name, _))) = (starts, line.split_once(" =")) {
+                key = name.to_owned();
+                let fresh = found.insert(key.clone(), BTreeSet::new()).is_none();
+                assert!(fresh, "{file}: {key} stands twice in {}", language.tag());
+            }
+            if line.starts_with('#') {
+                continue;
+            }
+            for part in line.split('$').skip(1) {
+                let name: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '-').collect();
+                found.get_mut(&key).expect("a variable stands in a message").insert(name);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn both_languages_have_every_key_with_the_same_variables() {
+    let (chinese, english) = (messages(Language::Chinese), messages(Language::English));
+    let missing: Vec<_> = chinese.keys().filter(|key| !english.contains_key(*key)).collect();
+    assert!(missing.is_empty(), "missing in English: {missing:?}");
+    let missing: Vec<_> = english.keys().filter(|key| !chinese.contains_key(*key)).collect();
+    assert!(missing.is_empty(), "missing in Chinese: {missing:?}");
+    for (key, variables) in &chinese {
+        assert_eq!(variables, &english[key], "the variables of {key}");
+    }
+    assert!(chinese.len() > 300, "{} keys", chinese.len());
+}
+
+#[test]
+fn chinese_is_punctuated_as_chinese() {
+    for (file, text) in files(Language::Chinese) {
+        for (number, line) in text.lines().enumerate() {
+            if line.starts_with('#') || line.contains("->") || line.trim_start().starts_with(['[', '*', '}', '{']) && !line.contains(|c| c > '\u{2e80}') {
+                continue;
+            }
+            let words: String = line.split(['{', '}']).step_by(2).collect();
+            let words = words.split_once(" = ").map_or(words.clone(), |(_, words)| words.to_owned());
+            let characters: Vec<char> = words.chars().collect();
+            for (at, character) in characters.iter().enumerate() {
+                let han = |c: Option<&char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
+                let beside = han(at.checked_sub(1).and_then(|i| characters.get(i))) || han(characters.get(at + 1));
+                let half = "(),;:?!\"".contains(*character);
+                assert!(!(half && beside), "{file}:{}: half-width {character} beside Han: {line}", number + 1);
+            }
+            for banned in ["！", "请稍后再试", "系统错误", "红灯"] {
+                assert!(!words.contains(banned), "{file}:{}: {banned}", number + 1);
+            }
+        }
+    }
+}
+
+/// Keys that templates ask for by a literal name.
+#[test]
+fn every_key_of_the_templates_has_words() {
+    let words = Words::load().expect("the words can be read");
+    let mut asked = 0;
+    for entry in walk(&format!("{}/templates", env!("CARGO_MANIFEST_DIR"))) {
+        let text = std::fs::read_to_string(&entry).expect("a template is text");
+        for call in ["words(\"", "rich(\""] {
+            for part in text.split(call).skip(1) {
+                let (key, rest) = part.split_once('"').expect("a string ends");
+                if rest.trim_start().starts_with('~') {
+                    continue;
+                }
+                asked += 1;
+                for language in Language::ALL {
+                    assert!(words.has(language, key), "{entry}: {key} has no words in {}", language.tag());
+                }
+            }
+        }
+    }
+    assert!(asked > 300, "{asked} keys were found in the templates");
+}
+
+fn walk(folder: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let text = path.to_string_lossy().into_owned();
+        if path.is_dir() { found.extend(walk(&text)) } else { found.push(text) }
+    }
+    found
+}
+
+/// Words that the code puts together out of a prefix and a value of the domain.
+#[test]
+fn every_word_of_the_domain_has_words() {
+    let words = Words::load().expect("the words can be read");
+    let families: [(&str, &[&str]); 9] = [
+        ("kind", &["indicator", "target", "task", "policy", "rule", "project", "mechanism", "responsibility"]),
+        ("public-kind", &["indicator", "target", "task", "policy", "rule", "project", "mechanism"]),
+        ("degree", &["must", "achieve", "advance", "support", "strive", "explore"]),
+        ("standing", &["proposed", "accepted", "changed", "added", "doubted", "rejected", "divided", "in_force"]),
+        ("stage", &["in_review", "approved", "published", "withdrawn"]),
+        ("certainty", &["sure", "likely", "unsure"]),
+        ("comparator", &["eq", "ge", "gt", "le", "lt", "about", "up_to_rank"]),
+        ("role", &["planner", "reviewer", "liaison", "leader", "supervisor", "administrator"]),
+        (
+            "record",
+            &[
+                "imported", "accepted", "accepted_in_bulk", "changed", "split", "rejected", "added", "doubted", "undone",
+                "approved", "published", "withdrawn", "settled",
+            ],
+        ),
+    ];
+    for (prefix, values) in families {
+        for value in values {
+            for language in Language::ALL {
+                let key = format!("{prefix}-{value}");
+                assert!(words.has(language, &key), "{key} has no words in {}", language.tag());
+            }
+        }
+    }
+    let kinds = [
+        "count_mismatch", "arithmetic", "duplicate", "status_conflict", "name_variant", "text_defect", "ambiguous",
+        "missing_table", "unknown_unit", "contradiction", "not_a_plan",
+    ];
+    for kind in kinds {
+        for language in Language::ALL {
+            assert!(words.has(language, &format!("doubt-{kind}")) && words.has(language, &format!("doubt-sentence-{kind}")));
+        }
+    }
+}

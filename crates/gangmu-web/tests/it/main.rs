@@ -1,0 +1,4 @@
+//! Tests of the pages.
+
+mod locale;
+mod render;

@@ -1,0 +1,142 @@
+//! Every sample of every page renders in every language, in the frame of a visitor and of a person.
+
+use gangmu_web::{
+    accounts::{AccountPage, AccountsPage, LoginPage, PasswordPage},
+    home::HomePage,
+    house::{GalleryPage, StopPage},
+    imports::{ImportPage, ProgressPage},
+    locale::Language,
+    pages::{Frame, Noun, Page, Pages, Person, Toast},
+    plan::{bulk::BulkPage, edition::EditionPage, list::PlansPage, reader::ReaderPage, register::RegisterPage, review::ReviewPage},
+    public::{PublicListPage, PublicPage},
+    search::SearchPage,
+};
+
+fn frames(language: Language) -> [Frame; 2] {
+    let visitor = Frame {
+        language,
+        csrf: "c".repeat(64),
+        person: None,
+        noun: None,
+        installation: "示例区规划实施".to_owned(),
+        demonstration: false,
+        demonstration_date: None,
+        address: "/plans?a=b&c=<d>".to_owned(),
+        toast: None,
+    };
+    let person = Frame {
+        person: Some(Person {
+            name: "林*".to_owned(),
+            unit: Some("示例局".to_owned()),
+            plans: true,
+            search: true,
+            accounts: true,
+            must_change: false,
+        }),
+        noun: Some(Noun::Plans),
+        demonstration: true,
+        demonstration_date: Some("2024-06-30".to_owned()),
+        toast: Some(Toast { key: "toast-accepted".to_owned(), subject: "4".to_owned(), undo: Some("/undo".to_owned()) }),
+        ..visitor.clone()
+    };
+    [visitor, person]
+}
+
+/// Renders all samples of a page and hands every text to the judge.
+fn each<P: Page>(judge: &mut impl FnMut(&str, Language, &str)) {
+    let pages = Pages::load().expect("the embedded pages are whole");
+    for language in Language::ALL {
+        for frame in frames(language) {
+            for sample in P::samples() {
+                let html = pages
+                    .render(&frame, &sample)
+                    .unwrap_or_else(|error| panic!("{} in {}: {error:#}", P::TEMPLATE, language.tag()));
+                judge(P::TEMPLATE, language, &html);
+            }
+        }
+    }
+}
+
+fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
+    let judge = &mut judge;
+    each::<ReaderPage>(judge);
+    each::<RegisterPage>(judge);
+    each::<ReviewPage>(judge);
+    each::<BulkPage>(judge);
+    each::<EditionPage>(judge);
+    each::<PlansPage>(judge);
+    each::<ImportPage>(judge);
+    each::<ProgressPage>(judge);
+    each::<HomePage>(judge);
+    each::<SearchPage>(judge);
+    each::<PublicPage>(judge);
+    each::<PublicListPage>(judge);
+    each::<LoginPage>(judge);
+    each::<AccountsPage>(judge);
+    each::<AccountPage>(judge);
+    each::<PasswordPage>(judge);
+    each::<GalleryPage>(judge);
+    each::<StopPage>(judge);
+}
+
+#[test]
+fn every_page_renders_in_every_language_from_its_samples() {
+    let mut rendered = 0;
+    every_page(|template, language, html| {
+        rendered += 1;
+        assert!(html.contains(&format!("<html lang=\"{}\">", language.tag())), "{template} says its language");
+        assert!(html.contains("</html>"), "{template} is whole");
+    });
+    assert!(rendered > 100, "{rendered} pages were rendered");
+}
+
+#[test]
+fn no_page_carries_script_or_style_of_its_own() {
+    every_page(|template, _, html| {
+        for forbidden in [" style=\"", "<style", " onclick=", " onload=", "javascript:", "http://", "https://"] {
+            let clean = html.replace("http://www.w3.org/2000/svg", "");
+            assert!(!clean.contains(forbidden), "{template} has {forbidden}");
+        }
+        for script in html.split("<script").skip(1) {
+            assert!(script.starts_with(" type=\"module\" src=\"/assets/"), "{template}: scripts are files");
+        }
+    });
+}
+
+#[test]
+fn no_refusal_is_without_words() {
+    every_page(|template, language, html| {
+        let lost = match language {
+            Language::Chinese => "因规则限制没有做成，代码",
+            Language::English => "A rule forbids it, code",
+        };
+        assert!(!html.contains(lost), "{template} in {} shows a code without words", language.tag());
+    });
+}
+
+#[test]
+fn public_pages_work_without_script_and_are_small() {
+    let css: usize = ["assets/base.css", "assets/public.css"]
+        .iter()
+        .map(|file| std::fs::metadata(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).expect("it stands there").len())
+        .map(|bytes| usize::try_from(bytes).expect("a small file"))
+        .sum();
+    each::<PublicPage>(&mut |template, _, html| {
+        assert!(!html.contains("<script"), "{template} needs no script");
+        assert!(!html.contains("certainty"), "{template} shows no confidence");
+        assert!(html.len() + css < 60_000, "{template}: {} bytes with its style sheets", html.len() + css);
+    });
+}
+
+#[test]
+fn every_form_that_changes_something_carries_its_secret() {
+    every_page(|template, _, html| {
+        for form in html.split("<form").skip(1) {
+            let (head, rest) = form.split_once('>').expect("a tag is closed");
+            let inside = rest.split("</form>").next().unwrap_or_default();
+            if head.contains("method=\"post\"") {
+                assert!(inside.contains("name=\"csrf\""), "{template}: a form without its secret: {head}");
+            }
+        }
+    });
+}

@@ -1,0 +1,37 @@
+# Importing the text of a plan.
+
+import-plan = Import a plan
+imports-lately = Latest imports
+see-progress = See progress
+import-step-read = Read file
+import-step-compile = Compile
+import-step-write = Write
+import-step-done = Done
+import-step-failed = Not imported
+import-step-known = Known file
+drop-here = Drop the plan's files here, or choose them
+drop-kinds = Text .txt .md, web page .html, document .docx, annex tables .xlsx .xls, .pdf with text
+drop-note = Several at once: one text and any annex tables. 100 MB in all.
+choose-files = Choose files
+import-into = Import into
+import-new-plan = A new plan
+import-into-hint = A new text of the same plan becomes its next edition.
+import-key = Short name of a new plan
+import-key-hint = Stands in addresses, for example 145; lower-case letters, digits and hyphens; may stay empty.
+import-start = Start the import
+uploading = Uploading
+uploading-busy = Uploading…
+upload-failed = The upload broke off; the file did not arrive whole and nothing was imported. Check the network and try again.
+upload-too-large = More than 100 MB in all. Save it without pictures, or import in parts.
+import-law = The text is never altered. What is imported are proposals first; without review and approval they count for nothing and are not public.
+import-refused = Nothing was imported
+import-progress = Progress of the import
+import-of = Import of { $files }
+import-running = Usually less than a minute; you may leave, the result stays in the list of plans.
+import-known = This file was imported before
+import-known-next = It is the same as an existing edition; no new one was made.
+import-failed = This file was not imported
+import-nothing-kept = Nothing was kept; there is no half plan.
+import-again = Try another file
+import-done = Imported
+import-done-next = You can read it clause by clause now; dashed marks are proposals that wait for review.

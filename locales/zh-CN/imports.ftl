@@ -1,0 +1,37 @@
+# 导入规划文本。
+
+import-plan = 导入规划
+imports-lately = 最近的导入
+see-progress = 看进度
+import-step-read = 读取文件
+import-step-compile = 逐条编译
+import-step-write = 写入
+import-step-done = 完成
+import-step-failed = 没有导入
+import-step-known = 已有此文件
+drop-here = 把规划文件拖到这里，或选择文件
+drop-kinds = 文本 .txt .md，网页 .html，文档 .docx，附表 .xlsx .xls，含文字的 .pdf
+drop-note = 可一次选几个：正文一个，附表若干。合计不超过 100 MB。
+choose-files = 选择文件
+import-into = 导入到
+import-new-plan = 新的规划
+import-into-hint = 同一部规划的新文本，作为它的下一版。
+import-key = 新规划的短名
+import-key-hint = 出现在地址里，例如 145；小写字母、数字和短横，可不填。
+import-start = 开始导入
+uploading = 正在上传
+uploading-busy = 正在上传……
+upload-failed = 上传中断，没有收到完整文件，什么也没有导入。请检查网络后再传一次。
+upload-too-large = 合计超过 100 MB。请去掉图片后另存，或分几次导入。
+import-law = 原文不会改动。导入后先是编译建议，未经审校和审定不作数，也不公开。
+import-refused = 没有导入
+import-progress = 导入进度
+import-of = 导入 { $files }
+import-running = 正在处理，通常不到一分钟；可以先离开，结果会留在规划列表里。
+import-known = 这份文件已经导入过
+import-known-next = 内容与已有版本完全相同，没有再建新版。
+import-failed = 这份文件没有导入
+import-nothing-kept = 什么也没有留下，不会出现半份规划。
+import-again = 换一份文件
+import-done = 导入完成
+import-done-next = 现在就可以逐条阅读；虚线的是编译建议，等人审校。

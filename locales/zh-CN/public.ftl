@@ -1,0 +1,29 @@
+# 公众页：小学的词，不用简称，不用内部编号。
+
+public-name = 规划就在身边
+public-pages = 已公开的规划
+public-none = 还没有公开的规划。公开后会列在这里。
+public-count = { $count } 件
+public-sum = 这部规划里，政府作出的承诺一共 *{ $count }* 件。
+public-choose = 选一章，看原文和其中的承诺。
+public-promises = 这一条里的承诺，{ $count } 件
+public-kind-indicator = 要达到的数
+public-kind-target = 要达到的目标
+public-kind-task = 要办的事
+public-kind-policy = 要出的政策
+public-kind-rule = 要守的规矩
+public-kind-project = 要建的项目
+public-kind-mechanism = 要建的制度
+public-goal-ge = 不低于 { $value }{ $unit }
+public-goal-gt = 高于 { $value }{ $unit }
+public-goal-le = 不超过 { $value }{ $unit }
+public-goal-lt = 低于 { $value }{ $unit }
+public-goal-about = 约 { $value }{ $unit }
+public-goal-eq = { $value }{ $unit }
+public-lead = { $units }负责
+public-support = { $units }配合
+public-source = 原文第 { $path } 条
+published-on = { $date } 公开
+chapters = 章节
+public-foot = 本页文字取自规划原文；承诺由工作人员逐条核对后列出。
+public-withdrawn = 这部规划已撤下

@@ -58,16 +58,19 @@ impl Statement for &String {
 /// ```
 #[macro_export]
 macro_rules! statements {
-    ($($name:ident = $text:tt;)*) => {
-        $(const $name: $crate::statement::Sql = $crate::statements!(@one $name $text);)*
-
+    (@each [$($named:ident)*]) => {
         /// The statements of this module, for the prepare test.
-        pub(crate) const STATEMENTS: &[$crate::statement::Sql] = &[$($name),*];
+        pub(crate) const STATEMENTS: &[$crate::statement::Sql] = &[$($named),*];
     };
-    (@one $name:ident { sqlite: $sqlite:expr, postgres: $postgres:expr $(,)? }) => {
-        $crate::statement::Sql { name: stringify!($name), sqlite: $sqlite, postgres: $postgres }
+    (@each [$($named:ident)*] $name:ident = { sqlite: $sqlite:expr, postgres: $postgres:expr $(,)? }; $($rest:tt)*) => {
+        const $name: $crate::statement::Sql =
+            $crate::statement::Sql { name: stringify!($name), sqlite: $sqlite, postgres: $postgres };
+        $crate::statements!(@each [$($named)* $name] $($rest)*);
     };
-    (@one $name:ident $text:expr) => {
-        $crate::statement::Sql { name: stringify!($name), sqlite: $text, postgres: $text }
+    (@each [$($named:ident)*] $name:ident = $text:expr; $($rest:tt)*) => {
+        const $name: $crate::statement::Sql =
+            $crate::statement::Sql { name: stringify!($name), sqlite: $text, postgres: $text };
+        $crate::statements!(@each [$($named)* $name] $($rest)*);
     };
+    ($($all:tt)*) => { $crate::statements!(@each [] $($all)*); };
 }

@@ -1,5 +1,29 @@
 //! A district in a box for tests (测试区): fresh databases, a clock moved by hand, seeded randomness, actors by role.
 //!
 //! Only ever a dev-dependency, used from `tests/it`.
+//!
+//! ```text
+//! each_database(async |district| {
+//!     let planner = district.planner();
+//!     … operate(&district.app, &planner, …).await …
+//! });
+//! ```
 
 pub mod databases;
+mod district;
+mod pack;
+mod ports;
+
+pub use district::{PASSWORD, TestDistrict, each_database};
+pub use pack::example_pack;
+pub use ports::{HandClock, InProcess, Seeded};
+
+/// The folder of outside data that some tests measure on; `None`, said in words, where none is named.
+pub fn corpus() -> Option<std::path::PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "tests find outside data through the environment")]
+    let found = std::env::var_os("GANGMU_CORPUS").map(Into::into);
+    if found.is_none() {
+        println!("skipped: GANGMU_CORPUS names no folder of outside data");
+    }
+    found
+}

@@ -1,0 +1,6 @@
+//! Stories of operations, on both databases.
+
+mod access;
+mod accounts;
+mod door;
+mod packs;

@@ -1,0 +1,154 @@
+//! The test's district (测试区): the whole application over a fresh database.
+
+use crate::{
+    databases::Fresh,
+    example_pack,
+    ports::{HandClock, InProcess, Seeded},
+};
+use gangmu_app::{
+    App, Session, Wiring,
+    accounts::{
+        add::{NewAccount, add},
+        login::login,
+        passwords::Cost,
+    },
+    packs,
+};
+use gangmu_store::{Db, Engine, Limits, migrate};
+use jiff::SignedDuration;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// The password of all actors.
+pub const PASSWORD: &str = "Ce-shi-2024";
+
+/// Login, name, post, organisation, roles.
+const ACTORS: [(&str, &str, &str, &str, &[&str]); 8] = [
+    ("planner", "林规", "规划科科长", "o-reform", &["planner"]),
+    ("second-planner", "陆图", "规划科科员", "o-reform", &["planner"]),
+    ("reviewer", "沈审", "副局长", "o-reform", &["reviewer"]),
+    ("liaison", "连络", "联络员", "o-water", &["liaison"]),
+    ("leader", "凌领", "分管区长", "o-district", &["leader"]),
+    ("second-leader", "栗导", "副区长", "o-district", &["leader", "reviewer"]),
+    ("supervisor", "简督", "财经委委员", "o-congress", &["supervisor"]),
+    ("administrator", "管理", "系统管理员", "o-reform", &["administrator"]),
+];
+
+/// A district with its application, its clock and its people.
+pub struct TestDistrict {
+    /// The application.
+    pub app: App,
+    /// Its clock, standing at 2024-06-30 09:00 +08:00 until it is moved.
+    pub clock: Arc<HandClock>,
+    random: Arc<Seeded>,
+    sessions: BTreeMap<&'static str, Session>,
+    fresh: Fresh,
+}
+
+impl TestDistrict {
+    /// A district on that fresh database.
+    pub async fn on(fresh: Fresh) -> Self {
+        let clock = Arc::new(HandClock::at("2024-06-30T09:00:00+08:00"));
+        let random = Arc::new(Seeded::new(42));
+        let app = started(&fresh, clock.clone(), random.clone()).await;
+        let mut district = Self { app, clock, random, sessions: BTreeMap::new(), fresh };
+        district.settle().await;
+        district
+    }
+
+    async fn settle(&mut self) {
+        let console = Session::console("测试");
+        let pack = packs::read(&example_pack(), "shili").expect("the example pack is right");
+        packs::load(&self.app, &console, pack).await.expect("the example pack can be loaded");
+        for (who, name, post, organisation, roles) in ACTORS {
+            let new = NewAccount {
+                login: who.to_owned(),
+                name: name.to_owned(),
+                post: Some(post.to_owned()),
+                organisation: Some(organisation.to_owned()),
+                roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+                password: Some(PASSWORD.to_owned()),
+                keep_password: true,
+            };
+            add(&self.app, &console, new).await.expect("an actor can be added");
+            let entered = login(&self.app, who, PASSWORD).await.expect("an actor can log in");
+            self.sessions.insert(who, entered.session);
+        }
+    }
+
+    /// The session of an actor, logged in at the start.
+    pub fn actor(&self, who: &str) -> Session {
+        self.sessions.get(who).unwrap_or_else(|| panic!("no actor is called {who}")).clone()
+    }
+
+    /// Imports plans and decides proposals.
+    pub fn planner(&self) -> Session {
+        self.actor("planner")
+    }
+
+    /// Another one, for four-eyes rules.
+    pub fn second_planner(&self) -> Session {
+        self.actor("second-planner")
+    }
+
+    /// Decides proposals and approves editions.
+    pub fn reviewer(&self) -> Session {
+        self.actor("reviewer")
+    }
+
+    /// Answers for the tasks of a unit.
+    pub fn liaison(&self) -> Session {
+        self.actor("liaison")
+    }
+
+    /// Publishes and withdraws.
+    pub fn leader(&self) -> Session {
+        self.actor("leader")
+    }
+
+    /// A leader who is a reviewer as well, for the rules that forbid both on one edition.
+    pub fn second_leader(&self) -> Session {
+        self.actor("second-leader")
+    }
+
+    /// Reads everything.
+    pub fn supervisor(&self) -> Session {
+        self.actor("supervisor")
+    }
+
+    /// Keeps accounts.
+    pub fn administrator(&self) -> Session {
+        self.actor("administrator")
+    }
+
+    /// Which database this district stands on.
+    pub fn engine(&self) -> Engine {
+        self.fresh.engine()
+    }
+
+    /// Moves the clock.
+    pub fn wait(&self, time: SignedDuration) {
+        self.clock.advance(time);
+    }
+
+    /// Closes the application and starts it again on the same database, as after a restart of the program.
+    pub async fn restart(&mut self) {
+        self.app.database().close().await;
+        self.app = started(&self.fresh, self.clock.clone(), self.random.clone()).await;
+    }
+}
+
+async fn started(fresh: &Fresh, clock: Arc<HandClock>, random: Arc<Seeded>) -> App {
+    let limits = Limits { readers: 2, queue: 1024 };
+    let db = Db::open(&fresh.location, limits).expect("a fresh database opens");
+    migrate(&db).await.expect("a fresh database takes all migrations");
+    App::new(Wiring { db, clock, random, reader: Arc::new(InProcess), cost: Cost::Cheap })
+}
+
+/// Runs the test on a district over each database: SQLite always, PostgreSQL where a test server is named.
+pub fn each_database(test: impl AsyncFn(TestDistrict)) {
+    let runtime = tokio::runtime::Runtime::new().expect("a test starts its runtime");
+    runtime.block_on(async { test(TestDistrict::on(Fresh::sqlite()).await).await });
+    if let Some(fresh) = Fresh::postgres() {
+        runtime.block_on(async { test(TestDistrict::on(fresh).await).await });
+    }
+}

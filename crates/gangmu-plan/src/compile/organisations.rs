@@ -35,6 +35,8 @@ struct Lists {
     kind: Words,
     continues: Words,
     governments: Words,
+    verbs: Words,
+    kind_lead: Words,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -49,6 +51,13 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         generic: l.words(&["generic"]),
         kind: l.words(&["kind"]),
         continues: l.words(&["continues"]),
+        verbs: {
+            let tasks = &*super::tasks::head::LEXICON;
+            let inner = l.group("inner");
+            let groups = ["verb", "must", "achieve", "advance", "support", "strive", "explore", "modal"];
+            Words::new(groups.iter().flat_map(|g| tasks.group(g)).copied().filter(|w| w.chars().count() >= 2 && !inner.contains(w)))
+        },
+        kind_lead: l.words(&["kind.lead"]),
         governments: Words::new(["区委", "市委", "省委", "县委", "区政府", "市政府", "省政府", "县政府", "人大常委会", "镇政府", "乡政府", "党工委", "纪委", "监委"]),
     }
 });
@@ -212,7 +221,7 @@ fn suffixed_start(text: &[char], suffix: usize) -> usize {
     while at > reach {
         let c = text[at - 1];
         let inside = is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '·' | '（' | '）' | '—');
-        if !inside || LISTS.stop.before(text, at).is_some() {
+        if !inside || LISTS.stop.before(text, at).is_some() || LISTS.verbs.before(text, at).is_some() {
             break;
         }
         at -= 1;
@@ -238,7 +247,7 @@ fn refuse(name: &[char], rule: &'static str) -> Option<&'static str> {
     let len = lists.body.before(name, name.len()).unwrap_or(0);
     if rule == SUFFIXED {
         let stem = &name[..name.len() - len];
-        if stem.len() < 2 || lists.kind.before(stem, stem.len()).is_some_and(|l| l >= stem.len().saturating_sub(1)) {
+        if stem.len() < 2 || lists.kind_lead.at(stem, 0).is_some() || stem[0].is_ascii_digit() || lists.kind.before(stem, stem.len()).is_some_and(|l| l >= stem.len().saturating_sub(1)) {
             return Some("kind_of_body");
         }
         if stem.len() + len > 24 || stem.iter().filter(|c| **c == '（').count() != stem.iter().filter(|c| **c == '）').count() {

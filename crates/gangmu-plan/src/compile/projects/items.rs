@@ -33,6 +33,8 @@ struct Lists {
     generic: Words,
     classifier: Words,
     batch: Words,
+    rank_has: Words,
+    rank_ends: Words,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -47,6 +49,8 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         slogan_has: l.words(&["slogan.has"]),
         slogan_ends: l.words(&["slogan.ends"]),
         generic: l.words(&["generic"]),
+        rank_has: l.words(&["rank.has"]),
+        rank_ends: l.words(&["rank.ends"]),
         batch: Words::new(["一批", "若干", "一大批", "更多", "各类", "一系列", "多个", "大批"]),
         classifier: Words::new(["条村", "个村", "个小区", "栋", "户", "座", "家", "所", "个", "条", "公里", "平方公里", "处", "间"]),
     }
@@ -164,6 +168,14 @@ fn one(name: &[char], region: &Region, several: bool) -> Judgement {
     let site = lists.site.before(name, end).is_some();
     let digital = lists.digital.before(name, end).is_some();
     let work = lists.work_ends.before(name, end).is_some();
+    let lined = lists.line.before(name, end).unwrap_or(0);
+    if lists.slogan_ends.before(name, end).is_some_and(|len| lined > 0 && len > lined) {
+        return Judgement::No("slogan");
+    }
+    let tops = lists.rank_has.find(bare, 0).is_some() && lists.rank_ends.before(name, end).is_some();
+    if tops && region.slogans {
+        return Judgement::No("rank_among_places");
+    }
     if !line && lists.slogan_ends.before(name, end).is_some_and(|len| !longer(&[&lists.site, &lists.digital, &lists.work_ends], name, end, len)) {
         return Judgement::No("slogan");
     }
@@ -176,6 +188,9 @@ fn one(name: &[char], region: &Region, several: bool) -> Judgement {
     }
     if several {
         signs.push(("in_a_list", 3));
+    }
+    if tops {
+        signs.push(("rank_among_places", -15));
     }
     let fits = if region.improves && !region.builds {
         digital || line && bare.len() > 4

@@ -173,7 +173,7 @@ fn verb(text: &[char], start: usize) -> Option<(Range<usize>, bool)> {
                     }
                 }
             }
-        } else if let Some(len) = pushed.or_else(|| lists.adverbial.at(text, at)).or_else(|| lists.adverb.at(text, at)).filter(|len| *len > 1)
+        } else if let Some(len) = pushed.or_else(|| lists.adverbial.at(text, at)).or_else(|| coloring(text, at))
             && !searched_far
             && found.as_ref().is_some_and(|(v, _)| v.end == at)
         {
@@ -187,6 +187,13 @@ fn verb(text: &[char], start: usize) -> Option<(Range<usize>, bool)> {
         at += 1;
     }
     found
+}
+
+/// The length of an adverb that stands before a verb of building.
+fn coloring(text: &[char], at: usize) -> Option<usize> {
+    let lists = &*LISTS;
+    let len = lists.adverb.at(text, at).filter(|len| *len > 1)?;
+    (lists.build.at(text, at + len).is_some() || lists.adverbial.at(text, at + len).is_some()).then_some(len)
 }
 
 /// May a verb of building stand at `at`, far behind the head: after a place, an actor or a word that colours it?
@@ -219,7 +226,7 @@ fn governs(text: &[char], at: usize, len: usize) -> bool {
         return false;
     }
     static NOUNS: LazyLock<Words> = LazyLock::new(|| {
-        Words::new(["工程", "项目", "用地", "的", "规划", "方案", "标准", "进度", "力度", "资金", "模式", "任务", "工作", "领域", "管理", "试点", "需求", "水平", "质量", "成本", "运营", "单位", "过程", "成为", "成", "和发展", "和管理", "和运营", "等", "与", "，", "及运营", "行动", "计划", "用途", "需要", "周期", "程序", "主体", "投入", "活动", "基金", "条件", "指标"])
+        Words::new(["工程", "项目", "用地", "的", "规划", "方案", "标准", "进度", "力度", "资金", "模式", "任务", "工作", "领域", "管理", "试点", "需求", "水平", "质量", "成本", "运营", "单位", "过程", "成为", "和发展", "和管理", "和运营", "等", "与", "，", "及运营", "行动", "计划", "用途", "需要", "周期", "程序", "主体", "投入", "活动", "基金", "条件", "指标"])
     });
     if NOUNS.at(rest, 0).is_some_and(|l| !(l == 2 && rest.len() > 2 && (rest.starts_with(&['工', '程', '中']) || rest.starts_with(&['工', '程', '技']) || rest.starts_with(&['工', '程', '研'])))) {
         return false;
@@ -232,7 +239,9 @@ fn governs(text: &[char], at: usize, len: usize) -> bool {
 fn region(text: &[char], verb: Range<usize>, builds: bool) -> Result<Region, &'static str> {
     let lists = &*LISTS;
     let from = verb.end;
-    if text.get(from).is_some_and(|c| matches!(c, '成' | '为')) {
+    let disposed = text[..verb.start].iter().any(|c| matches!(c, '将' | '把'));
+    let becomes = text[from..].starts_with(&['成', '为']) || disposed && matches!(text.get(from), Some('成' | '为'));
+    if becomes {
         return Err("made_into_something");
     }
     if !builds && text.get(from).is_some_and(|c| matches!(c, '与' | '同' | '对' | '和' | '向')) {

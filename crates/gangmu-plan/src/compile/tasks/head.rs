@@ -117,10 +117,28 @@ fn word_at(text: &[char], at: usize) -> Option<usize> {
         return None;
     }
     let len = lists.any.at(text, at)?;
+    if part_of_noun(text, at + len) {
+        return None;
+    }
     if text[at] == '研' && text.get(at + 1) == Some(&'究') && len == 2 && !studies(text, at, len) {
         return None;
     }
     Some(len)
+}
+
+/// Does the character behind a word make a noun of it (覆盖率, 开发区, 建设者)?
+fn part_of_noun(text: &[char], end: usize) -> bool {
+    let next = text.get(end + 1).copied().unwrap_or('。');
+    match text.get(end) {
+        Some('率') => !"先领".contains(next),
+        Some('区') => !"域级位块内属县政委直间".contains(next),
+        Some('园') => !"区林艺".contains(next),
+        Some('量') => !"子化".contains(next),
+        Some('员') => !"工".contains(next),
+        Some('度') => !"假".contains(next),
+        Some('者' | '型' | '性' | '局') => true,
+        _ => false,
+    }
 }
 
 /// Steps over marks, numbers of lists (一是) and adverbs at the beginning of a phrase.
@@ -196,7 +214,7 @@ fn group(text: &[char], at: usize, len: usize) -> (Range<usize>, Range<usize>) {
             next += 1;
         }
         let colored = step_adverbs(text, next);
-        if !(modal || joined || colored > next) {
+        if !(modal || joined) {
             break;
         }
         let Some(len) = word_at(text, colored) else { break };

@@ -39,6 +39,8 @@ struct Lists {
     past_start: Words,
     define: Words,
     closing: Words,
+    target: Words,
+    told: Words,
     future: Words,
 }
 
@@ -47,6 +49,8 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     past_start: LEXICON.words(&["past.start"]),
     define: LEXICON.words(&["define"]),
     closing: LEXICON.words(&["closing"]),
+    target: LEXICON.words(&["target"]),
+    told: Words::new(["提出了", "带来了", "提供了", "奠定了", "指明了", "充分体现了", "写下了", "谱写了"]),
     future: Words::new(["要", "将", "必须", "应当", "力争", "争取", "确保", "尽快", "年底前", "加快", "着力", "大力", "推动", "下一步", "今后", "继续"]),
 });
 
@@ -108,7 +112,13 @@ fn turned_away(phrases: &Phrases, passage: &Passage) -> Option<&'static str> {
     if lists.define.find(text, 0).is_some() && lists.future.find(text, 0).is_none() {
         return Some("definition");
     }
+    if lists.target.find(text, 0).is_some() {
+        return Some("states_targets");
+    }
     let future = lists.future.find(text, 0).is_some();
+    if !future && lists.told.find(text, 0).is_some() {
+        return Some("tells_of_the_past");
+    }
     let started = lists.past_start.at(text, 0).is_some();
     let past = lists.past.find_all(text).len();
     if started && (past > 0 || !future) || past >= 2 && !future || past > 0 && !future && opens_with_period(text) {

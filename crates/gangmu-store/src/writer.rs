@@ -188,6 +188,28 @@ pub(crate) fn start_reader(mut link: Link, jobs: Arc<Mutex<mpsc::Receiver<Job>>>
     Builder::new().name("gangmu-reader".into()).spawn(work).map_err(|e| Fault::Open(Arc::new(e)))
 }
 
+/// One connection on the calling thread, without queue, savepoints or company: to measure the raw limit by.
+pub struct Alone(Link);
+
+impl Alone {
+    /// Connects.
+    pub fn open(location: &Location) -> Result<Self, Fault> {
+        let mut link = Link::new(location, true);
+        link.connection = Some(link.open()?);
+        Ok(Self(link))
+    }
+
+    /// Runs the work in one transaction and commits it; an error loses the connection and with it the work.
+    pub fn transaction(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<(), Fault>) -> Result<(), Fault> {
+        let mut tx = self.0.begin()?;
+        let done = work(&mut tx).and_then(|()| tx.command("COMMIT"));
+        if done.is_err() {
+            self.0.connection = None;
+        }
+        done
+    }
+}
+
 /// What a panic said.
 pub(crate) fn words(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());

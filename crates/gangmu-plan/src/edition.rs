@@ -145,26 +145,24 @@ pub enum Refusal {
     ReasonNeeded,
 }
 
-impl Refusal {
-    /// The code by which the sentence is found.
-    pub fn code(&self) -> &'static str {
+impl gangmu_kernel::refusal::Refusal for Refusal {
+    fn code(&self) -> &'static str {
         match self {
-            Self::NotInReview { .. } => "plan.edition.not_in_review",
-            Self::NotApproved { .. } => "plan.edition.not_approved",
-            Self::NotPublished { .. } => "plan.edition.not_published",
-            Self::DecidedByYou => "plan.edition.decided_by_you",
-            Self::ApprovedByYou => "plan.edition.approved_by_you",
-            Self::NotALeader => "plan.edition.not_a_leader",
-            Self::Undecided { .. } => "plan.edition.undecided",
-            Self::NothingInForce => "plan.edition.nothing_in_force",
-            Self::AnotherIsPublic { .. } => "plan.edition.another_is_public",
-            Self::ReasonNeeded => "plan.edition.reason_needed",
+            Self::NotInReview { .. } => "plan-edition-not-in-review",
+            Self::NotApproved { .. } => "plan-edition-not-approved",
+            Self::NotPublished { .. } => "plan-edition-not-published",
+            Self::DecidedByYou => "plan-edition-decided-by-you",
+            Self::ApprovedByYou => "plan-edition-approved-by-you",
+            Self::NotALeader => "plan-edition-not-a-leader",
+            Self::Undecided { .. } => "plan-edition-undecided",
+            Self::NothingInForce => "plan-edition-nothing-in-force",
+            Self::AnotherIsPublic { .. } => "plan-edition-another-is-public",
+            Self::ReasonNeeded => "plan-edition-reason-needed",
         }
     }
 
-    /// The facts of the sentence.
-    pub fn fields(&self) -> BTreeMap<String, String> {
-        let one = |name: &str, value: String| BTreeMap::from([(name.to_owned(), value)]);
+    fn fields(&self) -> BTreeMap<&'static str, String> {
+        let one = |name, value: String| BTreeMap::from([(name, value)]);
         match self {
             Self::NotInReview { stage } | Self::NotApproved { stage } | Self::NotPublished { stage } => {
                 one("stage", stage.word().to_owned())

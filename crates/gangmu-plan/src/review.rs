@@ -148,6 +148,8 @@ pub struct Review {
     pub frozen: bool,
     /// Number of the last decision.
     pub decisions: u32,
+    /// Number of the last decision that the person had seen; none where it doesn't matter.
+    pub seen: Option<u32>,
     /// Number of the last commitment.
     pub commitments_made: u32,
     /// The commitments that the command names; all of the scope for a bulk acceptance.

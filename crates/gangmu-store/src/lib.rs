@@ -20,12 +20,15 @@ pub mod accounts;
 pub mod areas;
 pub mod organisations;
 pub mod packs;
+pub mod plan;
+pub mod search;
 
 pub use db::{Db, Limits, Location, Tx};
 pub use fault::Fault;
 pub use migrate::migrate;
 pub use statement::{Engine, Sql, Statement};
 pub use value::{Column, Row, Value};
+pub use writer::Alone;
 
 /// Every registered statement with the module it stands in, for the test that prepares each on both databases.
 ///
@@ -40,10 +43,18 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("areas", areas::STATEMENTS),
         ("organisations", organisations::STATEMENTS),
         ("packs", packs::STATEMENTS),
+        ("plan::clauses", plan::clauses::STATEMENTS),
+        ("plan::commitments", plan::commitments::STATEMENTS),
+        ("plan::decisions", plan::decisions::STATEMENTS),
+        ("plan::editions", plan::editions::STATEMENTS),
+        ("plan::imports", plan::imports::STATEMENTS),
+        ("plan::notices", plan::notices::STATEMENTS),
+        ("plan::register", plan::register::STATEMENTS),
+        ("search", search::STATEMENTS),
     ]
 }
 
 /// Every text that a list can take, put together from its pieces with each filter set and unset.
 pub fn lists(_engine: Engine) -> Vec<(&'static str, dialect::List)> {
-    [journal::lists(), accounts::lists()].concat()
+    [journal::lists(), accounts::lists(), plan::register::lists()].concat()
 }

@@ -35,6 +35,7 @@ macro_rules! migrations {
 
 migrations! {
     1 "ground" "0001_ground.sql",
+    2 "plan" "0002_plan.sql",
 }
 
 crate::statements! {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// A code with its facts (理由): the sentence and its next step are found by the code in the locale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReasonView {
-    /// Such as `plan.approve.decided_by_you`.
+    /// Such as `plan-edition-decided-by-you`.
     pub code: String,
     /// Named facts of the sentence.
     pub fields: BTreeMap<String, String>,
@@ -632,7 +632,7 @@ pub struct RegisterView {
 /// A row of the register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RegisterLine {
-    /// 序号 within the edition, in text order.
+    /// 序号: number within the edition.
     pub ordinal: u32,
     /// The commitment.
     pub commitment: CommitmentView,
@@ -660,10 +660,10 @@ pub struct RegisterFilter {
     pub lead: Option<String>,
     /// Only those with a doubt.
     pub doubt: Option<bool>,
-    /// Keyset: after this ordinal.
-    pub after: Option<u32>,
-    /// Keyset: before this ordinal.
-    pub before: Option<u32>,
+    /// Keyset: after this row, `start.number`.
+    pub after: Option<String>,
+    /// Keyset: before this row, `start.number`.
+    pub before: Option<String>,
     /// Columns hidden, separated by commas.
     pub hide: Option<String>,
 }

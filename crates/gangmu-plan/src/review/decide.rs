@@ -82,6 +82,8 @@ fn open<'r>(review: &'r Review, refusals: &mut Refusals, number: u32) -> Option<
     refusals.check(found.is_some(), Refusal::NoSuchCommitment { number });
     let divided = found.is_some_and(|c| c.standing == Standing::Divided);
     refusals.check(!divided, Refusal::Divided { number });
+    let unseen = review.seen.is_some_and(|seen| found.and_then(|c| c.decision).is_some_and(|last| last > seen));
+    refusals.check(!unseen, Refusal::DecidedMeanwhile { number });
     found.filter(|_| !divided)
 }
 

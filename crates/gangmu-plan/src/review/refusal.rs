@@ -24,6 +24,11 @@ pub enum Refusal {
         /// The number.
         number: u32,
     },
+    /// Somebody decided it since the page was made.
+    DecidedMeanwhile {
+        /// The number.
+        number: u32,
+    },
     /// The changed form says the same as before.
     NothingChanged,
     /// A commitment without words.
@@ -82,47 +87,48 @@ pub enum Refusal {
     },
 }
 
-impl Refusal {
-    /// The code by which the sentence is found.
-    pub fn code(&self) -> &'static str {
+impl gangmu_kernel::refusal::Refusal for Refusal {
+    fn code(&self) -> &'static str {
         match self {
-            Self::Frozen => "plan.decide.frozen",
-            Self::NoSuchCommitment { .. } => "plan.decide.no_such_commitment",
-            Self::StandsAlready { .. } => "plan.decide.stands_already",
-            Self::Divided { .. } => "plan.decide.divided",
-            Self::NothingChanged => "plan.decide.nothing_changed",
-            Self::EmptyText => "plan.decide.empty_text",
-            Self::TextTooLong { .. } => "plan.decide.text_too_long",
-            Self::RangeReversed => "plan.decide.range_reversed",
-            Self::WrongNumberOfParts { .. } => "plan.decide.wrong_number_of_parts",
-            Self::SpanOutside { .. } => "plan.decide.span_outside",
-            Self::NoSuchClause { .. } => "plan.decide.no_such_clause",
-            Self::WordsNeeded => "plan.decide.words_needed",
-            Self::NothingToAccept => "plan.decide.nothing_to_accept",
-            Self::PreviewOutdated { .. } => "plan.decide.preview_outdated",
-            Self::NoSuchDecision { .. } => "plan.decide.no_such_decision",
-            Self::CannotBeUndone { .. } => "plan.decide.cannot_be_undone",
-            Self::NotYours => "plan.decide.not_yours",
-            Self::DecidedSince { .. } => "plan.decide.decided_since",
+            Self::Frozen => "plan-decide-frozen",
+            Self::NoSuchCommitment { .. } => "plan-decide-no-such-commitment",
+            Self::StandsAlready { .. } => "plan-decide-stands-already",
+            Self::Divided { .. } => "plan-decide-divided",
+            Self::DecidedMeanwhile { .. } => "plan-decide-decided-meanwhile",
+            Self::NothingChanged => "plan-decide-nothing-changed",
+            Self::EmptyText => "plan-decide-empty-text",
+            Self::TextTooLong { .. } => "plan-decide-text-too-long",
+            Self::RangeReversed => "plan-decide-range-reversed",
+            Self::WrongNumberOfParts { .. } => "plan-decide-wrong-number-of-parts",
+            Self::SpanOutside { .. } => "plan-decide-span-outside",
+            Self::NoSuchClause { .. } => "plan-decide-no-such-clause",
+            Self::WordsNeeded => "plan-decide-words-needed",
+            Self::NothingToAccept => "plan-decide-nothing-to-accept",
+            Self::PreviewOutdated { .. } => "plan-decide-preview-outdated",
+            Self::NoSuchDecision { .. } => "plan-decide-no-such-decision",
+            Self::CannotBeUndone { .. } => "plan-decide-cannot-be-undone",
+            Self::NotYours => "plan-decide-not-yours",
+            Self::DecidedSince { .. } => "plan-decide-decided-since",
         }
     }
 
-    /// The facts of the sentence.
-    pub fn fields(&self) -> BTreeMap<String, String> {
-        let one = |name: &str, value: String| BTreeMap::from([(name.to_owned(), value)]);
+    fn fields(&self) -> BTreeMap<&'static str, String> {
+        let one = |name, value: String| BTreeMap::from([(name, value)]);
         match self {
-            Self::NoSuchCommitment { number } | Self::Divided { number } => one("number", number.to_string()),
+            Self::NoSuchCommitment { number } | Self::Divided { number } | Self::DecidedMeanwhile { number } => {
+                one("number", number.to_string())
+            }
             Self::StandsAlready { number, standing } => {
-                BTreeMap::from([("number".into(), number.to_string()), ("standing".into(), (*standing).into())])
+                BTreeMap::from([("number", number.to_string()), ("standing", (*standing).into())])
             }
             Self::TextTooLong { limit } => one("limit", limit.to_string()),
             Self::WrongNumberOfParts { got } => one("got", got.to_string()),
             Self::SpanOutside { start, end } => {
-                BTreeMap::from([("start".into(), start.to_string()), ("end".into(), end.to_string())])
+                BTreeMap::from([("start", start.to_string()), ("end", end.to_string())])
             }
             Self::NoSuchClause { clause } => one("clause", clause.to_string()),
             Self::PreviewOutdated { seen, now } => {
-                BTreeMap::from([("seen".into(), seen.to_string()), ("now".into(), now.to_string())])
+                BTreeMap::from([("seen", seen.to_string()), ("now", now.to_string())])
             }
             Self::NoSuchDecision { decision } | Self::CannotBeUndone { decision } | Self::DecidedSince { decision } => {
                 one("decision", decision.to_string())

@@ -109,6 +109,16 @@ fn one_undoes_ones_own_last_decision_and_nobody_elses() {
 }
 
 #[test]
+fn what_somebody_decided_since_the_page_was_made_is_not_overwritten() {
+    let mut review = taken(review(), LI, Command::Accept { number: 1 });
+    review.seen = Some(0);
+    let reject = Command::Reject { number: 1, reason: RejectReason::Duplicate, note: String::new() };
+    assert_eq!(decide(&review, CHEN, reject.clone()), Err(vec![Refusal::DecidedMeanwhile { number: 1 }]));
+    review.seen = Some(1);
+    assert!(decide(&review, CHEN, reject).is_ok());
+}
+
+#[test]
 fn an_event_survives_its_way_through_the_database() {
     let parts = vec![(form("甲"), None), (form("乙"), None)];
     let event = decide(&review(), LI, Command::Split { number: 1, parts }).unwrap();

@@ -8,4 +8,5 @@ mod accounts;
 mod journal;
 mod layer;
 mod migrations;
+mod plan;
 mod prepare;

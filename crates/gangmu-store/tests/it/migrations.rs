@@ -25,7 +25,9 @@ fn steps_are_numbered_without_gaps_and_alike_on_both_databases() {
         let tables = |script: &str| {
             let mut names: Vec<_> = script
                 .lines()
-                .filter_map(|line| line.strip_prefix("CREATE TABLE "))
+                .filter_map(|line| {
+                    line.strip_prefix("CREATE TABLE ").or_else(|| line.strip_prefix("CREATE VIRTUAL TABLE "))
+                })
                 .map(|rest| rest.split([' ', '(']).next().unwrap_or_default().to_owned())
                 .collect();
             names.sort();

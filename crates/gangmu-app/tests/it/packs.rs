@@ -173,3 +173,40 @@ fn every_pack_in_the_repository_is_right() {
         }
     }
 }
+
+#[test]
+fn every_fault_of_a_pack_has_words_and_a_next_step_in_both_languages() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut codes = std::collections::BTreeSet::new();
+    let sources = [
+        "gangmu-app/src/packs/read.rs",
+        "gangmu-app/src/packs/tables.rs",
+        "gangmu-app/src/packs/accounts.rs",
+        "gangmu-app/src/packs/manifest.rs",
+        "gangmu-app/src/packs/load.rs",
+        "gangmu-kernel/src/area.rs",
+        "gangmu-kernel/src/tree/faults.rs",
+        "gangmu-kernel/src/calendar/read.rs",
+    ];
+    for source in sources {
+        #[expect(clippy::disallowed_methods, reason = "the test reads the sources")]
+        let text = std::fs::read_to_string(crates.join(source)).unwrap();
+        let quoted = text.split('"').skip(1).step_by(2);
+        let is_code = |word: &&str| {
+            ["packs.read.", "packs.load.", "area-code-", "tree-", "calendar-"]
+                .iter()
+                .any(|start| word.starts_with(start))
+        };
+        codes.extend(quoted.filter(is_code).map(|code| code.replace(['.', '_'], "-")));
+    }
+    assert!(codes.len() > 30, "{codes:?}");
+    for language in ["zh-CN", "en"] {
+        #[expect(clippy::disallowed_methods, reason = "the test reads the words")]
+        let words = std::fs::read_to_string(crates.join(format!("../locales/{language}/packs.ftl"))).unwrap();
+        for code in &codes {
+            for key in [code.clone(), format!("{code}-next")] {
+                assert!(words.lines().any(|line| line.starts_with(&format!("{key} = "))), "{language} lacks {key}");
+            }
+        }
+    }
+}

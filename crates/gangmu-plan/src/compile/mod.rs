@@ -17,6 +17,7 @@ pub mod numerals;
 pub mod organisations;
 mod outline;
 mod projects;
+mod quantities;
 pub mod promises;
 pub mod reading;
 mod responsibilities;
@@ -38,6 +39,9 @@ use crate::compiled::{CompiledPlan, FORMAT, Source};
 pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
     let reading = Reading::read(source, names);
     let phrases = tasks::Phrases::read(&reading);
+    let parts = quantities::context::Parts::read(&reading);
+    let measures = quantities::measures(&reading, &parts);
+    let quantities = quantities::quantities(&reading, &measures);
     let promises = promises::find(&reading, &phrases, &mut crate::explain::Trace::off());
     let Reading { ground, headings, clauses, .. } = reading;
     CompiledPlan {
@@ -47,7 +51,7 @@ pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
         source: Source { sha256: source.sha256.clone(), chars: ground.len(), kind: source.kind },
         outline: headings,
         clauses,
-        quantities: Vec::new(),
+        quantities,
         targets: Vec::new(),
         indicators: Vec::new(),
         tasks: promises.tasks,

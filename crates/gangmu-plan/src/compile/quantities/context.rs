@@ -1,0 +1,337 @@
+//! What a quantity is about (上下文): the part of the plan it stands in, its period and its subject.
+
+use super::numbers::{self, skip, skip_back};
+use super::words as w;
+use crate::compile::fold::{is_han, is_stop};
+use crate::compile::ground::tidy;
+use crate::compile::numerals;
+use crate::compile::reading::Reading;
+use crate::compiled::Level;
+
+/// Years that the plan covers (规划期).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PlanYears {
+    pub from: u32,
+    pub to: u32,
+}
+
+/// The parts of the plan by clause.
+pub(crate) struct Parts {
+    /// Clauses that look back.
+    pub review: Vec<bool>,
+    /// Clauses that set goals.
+    pub goals: Vec<bool>,
+    /// The plan's years, where title or text name them.
+    pub years: Option<PlanYears>,
+}
+
+impl Parts {
+    /// Reads the parts off the headings.
+    pub fn read(reading: &Reading<'_>) -> Self {
+        let n = reading.headings.len();
+        let mut review = vec![false; n];
+        let mut goals = vec![false; n];
+        let mut top = 0usize;
+        for (i, heading) in reading.headings.iter().enumerate() {
+            let parent = heading.parent.as_deref().and_then(|p| p.strip_prefix('h')).and_then(|p| p.parse::<usize>().ok()).map(|p| p - 1);
+            if parent.is_none() && !matches!(heading.level, Level::Title | Level::Furniture | Level::Toc | Level::Preface | Level::Lead | Level::Dash) {
+                top += 1;
+            }
+            let title: Vec<char> = heading.title.chars().map(crate::compile::fold::fold).collect();
+            let up = parent.is_some_and(|p| review[p]);
+            review[i] = up || (top <= 2 && looks_back(&title));
+            goals[i] = parent.is_some_and(|p| goals[p]) || w::GOAL_TITLE.find(&title, 0).is_some();
+        }
+        let of_clause = |flags: &[bool]| {
+            reading
+                .clauses
+                .iter()
+                .map(|c| c.heading.as_deref().and_then(|h| h[1..].parse::<usize>().ok()).is_some_and(|h| flags.get(h - 1).copied().unwrap_or(false)))
+                .collect::<Vec<bool>>()
+        };
+        Self { review: of_clause(&review), goals: of_clause(&goals), years: plan_years(reading) }
+    }
+}
+
+/// Does the heading announce a look back?
+fn looks_back(title: &[char]) -> bool {
+    if w::REVIEW_ANY.find(title, 0).is_some() {
+        return true;
+    }
+    let bare = &title[..title.iter().rposition(|c| is_han(*c)).map_or(0, |i| i + 1)];
+    w::REVIEW_TITLE.before(bare, bare.len()).is_some() && w::REVIEW_NOT.at(bare, 0).is_none() && !bare.contains(&'，')
+}
+
+/// The plan's years from its title, or from the first span of years in its first lines.
+fn plan_years(reading: &Reading<'_>) -> Option<PlanYears> {
+    let ground = &reading.ground;
+    let titles = reading.headings.iter().filter(|h| h.level == Level::Title).map(|h| (h.start, h.end));
+    let first = reading.sentences.iter().take(6).map(|s| (s.span.start, s.span.end.min(s.span.start + 400)));
+    let mut year = None;
+    for (start, end) in titles.chain(first) {
+        let text = ground.folded(start, end);
+        let squeezed: Vec<char> = text.iter().copied().filter(|c| !matches!(c, ' ' | '\n')).collect();
+        for time in times(&squeezed) {
+            if let (From::Span, Some(years)) = (time.kind, time.years()) {
+                return Some(years);
+            }
+            if let (From::Year, Some(years), None) = (time.kind, time.years(), year) {
+                year = Some(years);
+            }
+        }
+        if year.is_some() && w::REVIEW_ANY.find(&squeezed, 0).is_none() && squeezed.len() < 60 {
+            // 2026 年政府工作报告, 2026 年工作要点.
+            break;
+        }
+    }
+    year
+}
+
+/// How a time is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum From {
+    /// 2025 年.
+    Year,
+    /// 到 2025 年, 2025 年末.
+    By,
+    /// 2021—2025 年, “十四五”时期.
+    Span,
+    /// 比 2020 年, 在 2020 年基础上: only a comparison.
+    Base,
+    /// 今年, 去年: by the plan's own year.
+    Relative(i32),
+}
+
+/// A time in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Time {
+    pub start: usize,
+    pub end: usize,
+    pub kind: From,
+    pub from: u32,
+    pub to: u32,
+}
+
+impl Time {
+    fn years(&self) -> Option<PlanYears> {
+        (self.from > 0).then_some(PlanYears { from: self.from, to: self.to })
+    }
+
+    /// As the contract writes it: `2025` or `2016-2020`.
+    pub fn text(&self) -> String {
+        if self.from == self.to { self.to.to_string() } else { format!("{}-{}", self.from, self.to) }
+    }
+}
+
+/// The times in a folded text, in order.
+pub(crate) fn times(text: &[char]) -> Vec<Time> {
+    let mut out: Vec<Time> = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let found = match text[at] {
+            '1' | '2' => year(text, at),
+            '二' => chinese_year(text, at),
+            '十' => five_year(text, at),
+            '第' => ordinal_plan(text, at),
+            '今' | '去' | '明' | '上' | '本' => relative(text, at),
+            _ => None,
+        };
+        match found {
+            Some(time) => {
+                at = time.end.max(at + 1);
+                out.push(time);
+            }
+            None => {
+                at += 1;
+                while at < text.len() && text[at - 1].is_ascii_digit() && text[at].is_ascii_digit() {
+                    at += 1;
+                }
+            }
+        }
+    }
+    out
+}
+
+fn is_plan_year(value: u32) -> bool {
+    (1949..=2100).contains(&value)
+}
+
+/// 2025 年, 2021—2025 年, 2021 年至 2025 年.
+fn year(text: &[char], at: usize) -> Option<Time> {
+    let first = numbers::arabic(text, at)?;
+    let value = |n: &numbers::Number| (n.end - n.start == 4).then(|| u32::try_from(n.value.mantissa()).ok()).flatten().filter(|v| is_plan_year(*v));
+    let from = value(&first)?;
+    let mut end = skip(text, first.end);
+    let mut named = text.get(end) == Some(&'年');
+    if named {
+        end += 1;
+    }
+    let sign = skip(text, end);
+    let mut second_at = sign;
+    while second_at < text.len() && matches!(text[second_at], '—' | '-' | '~' | '至' | '到' | '/') {
+        second_at += 1;
+    }
+    if second_at > sign {
+        if let Some(second) = numbers::arabic(text, skip(text, second_at)) {
+            if let Some(to) = value(&second).filter(|to| *to > from && *to - from <= 60) {
+                let mut end = skip(text, second.end);
+                named = named || text.get(end) == Some(&'年') || text.get(end) == Some(&'）');
+                if text.get(end) == Some(&'年') {
+                    end += 1;
+                }
+                return named.then_some(Time { start: at, end, kind: From::Span, from, to });
+            }
+        }
+    }
+    if !named {
+        return None;
+    }
+    Some(finish(text, Time { start: at, end, kind: From::Year, from, to: from }))
+}
+
+/// Says whether a single year is an end, a base or a plain year.
+fn finish(text: &[char], mut time: Time) -> Time {
+    let before = skip_back(text, time.start);
+    let last = before.checked_sub(1).map(|i| text[i]);
+    let rest = &text[time.end..text.len().min(time.end + 4)];
+    let based = matches!(last, Some('比' | '较' | '于')) || rest.starts_with(&['基', '础', '上']) || rest.starts_with(&['的', '基', '础']) || (last == Some('在') && rest.starts_with(&['基']));
+    if based && last != Some('到') {
+        time.kind = From::Base;
+    } else if matches!(last, Some('到' | '至')) || rest.starts_with(&['末']) || rest.starts_with(&['年', '底']) || rest.starts_with(&['底']) || rest.starts_with(&['前']) {
+        time.kind = From::By;
+    }
+    time
+}
+
+/// 二〇三五年.
+fn chinese_year(text: &[char], at: usize) -> Option<Time> {
+    let digits: Vec<(usize, char)> = (at..text.len().min(at + 12)).map(|i| (i, text[i])).filter(|(_, c)| *c != ' ').take(5).collect();
+    if digits.len() < 5 || digits[4].1 != '年' {
+        return None;
+    }
+    let value = digits[..4].iter().try_fold(0u32, |sum, (_, c)| Some(sum * 10 + u32::try_from(numerals::digit(*c)?).ok()?))?;
+    is_plan_year(value).then(|| finish(text, Time { start: at, end: digits[4].0 + 1, kind: From::Year, from: value, to: value }))
+}
+
+/// The years of the n-th five-year plan: the fourteenth is 2021 to 2025.
+fn five_years(n: u64) -> Option<PlanYears> {
+    let n = u32::try_from(n).ok().filter(|n| (6..=40).contains(n))?;
+    let from = 1951 + n * 5;
+    Some(PlanYears { from, to: from + 4 })
+}
+
+/// “十四五”时期, “十四五”末.
+fn five_year(text: &[char], at: usize) -> Option<Time> {
+    if !(at > 0 && matches!(text[at - 1], '“' | '"' | '「' | '\'' | '‘')) {
+        return None;
+    }
+    let close = (at..text.len().min(at + 5)).find(|i| matches!(text[*i], '”' | '"' | '」' | '\'' | '’'))?;
+    let word = &text[at..close];
+    let years = match word {
+        ['十', '五'] => five_years(10),
+        ['十', x, '五'] => five_years(10 + numerals::digit(*x)?),
+        _ => None,
+    }?;
+    let rest = skip(text, close + 1);
+    let tail = &text[rest..text.len().min(rest + 2)];
+    let end = matches!(tail, ['末', ..] | ['期', '末'] | ['时', '末']);
+    let (from, kind) = if end { (years.to, From::By) } else { (years.from, From::Span) };
+    Some(Time { start: at - 1, end: close + 1, kind, from, to: years.to })
+}
+
+/// 第十四个五年规划.
+fn ordinal_plan(text: &[char], at: usize) -> Option<Time> {
+    let end = (at + 1..text.len().min(at + 5)).find(|i| text[*i] == '个')?;
+    if text.get(end + 1) != Some(&'五') || text.get(end + 2) != Some(&'年') {
+        return None;
+    }
+    let years = five_years(numerals::parse(&text[at + 1..end])?)?;
+    Some(Time { start: at, end: end + 3, kind: From::Span, from: years.from, to: years.to })
+}
+
+/// 今年, 去年, 上年, 明年: only where they are words of their own.
+fn relative(text: &[char], at: usize) -> Option<Time> {
+    if text.get(at + 1) != Some(&'年') {
+        return None;
+    }
+    let offset = match text[at] {
+        '今' | '本' => 0,
+        '去' => -1,
+        '明' => 1,
+        _ => {
+            let based = at > 0 && matches!(text[at - 1], '比' | '较');
+            return based.then_some(Time { start: at, end: at + 2, kind: From::Base, from: 0, to: 0 });
+        }
+    };
+    Some(Time { start: at, end: at + 2, kind: From::Relative(offset), from: 0, to: 0 })
+}
+
+/// The clause-like piece of a sentence that ends before `at`: from the stop before it.
+pub(crate) fn piece_start(text: &[char], at: usize) -> usize {
+    let mut depth = 0i32;
+    let mut i = at;
+    while i > 0 {
+        let c = text[i - 1];
+        match c {
+            '）' => depth += 1,
+            '（' if depth == 0 => return i,
+            '（' => depth -= 1,
+            '，' | '。' | '；' | '：' | '\n' | '！' | '？' | '\t' if depth == 0 => return i,
+            _ => {}
+        }
+        i -= 1;
+        if at - i > 120 {
+            break;
+        }
+    }
+    i
+}
+
+/// The subject: what stands between the last stop and the qualifier; for counts, what stands after the unit.
+pub(crate) fn subject(text: &[char], start: usize, end: usize, count: bool) -> Option<String> {
+    let from = piece_start(text, start);
+    let mut head = &text[from..start.max(from)];
+    // A list goes on: 甲 7 家、乙 1 家. The subject begins after the last amount.
+    if let Some(last) = head.iter().rposition(|c| *c == '、') {
+        let amount = head[..last].iter().rposition(char::is_ascii_digit).is_some_and(|d| last - d <= 6);
+        if amount {
+            head = &head[last + 1..];
+        }
+    }
+    let head = trim_subject(head);
+    if head.iter().filter(|c| is_han(**c) || c.is_ascii_alphabetic()).count() >= 2 {
+        return Some(tidy(head));
+    }
+    if count {
+        let rest = &text[end.min(text.len())..text.len().min(end + 40)];
+        let stop = rest.iter().position(|c| is_stop(*c) || c.is_ascii_digit()).unwrap_or(rest.len());
+        let noun = tidy(rest[..stop].strip_prefix(&['的'][..]).unwrap_or(&rest[..stop]));
+        if noun.chars().count() >= 2 {
+            return Some(noun);
+        }
+    }
+    None
+}
+
+/// Cuts times, adverbs and verbs off the front of a subject and blanks off both ends.
+fn trim_subject(mut head: &[char]) -> &[char] {
+    loop {
+        let before = head.len();
+        while head.first().is_some_and(|c| !is_han(*c) && !c.is_ascii_alphanumeric() && !matches!(c, '“' | '《' | '（')) {
+            head = &head[1..];
+        }
+        if let Some(time) = times(head).into_iter().next().filter(|t| t.start <= 1) {
+            head = &head[time.end..];
+        }
+        if let Some(len) = w::SUBJECT_START.at(head, 0) {
+            head = &head[len..];
+        }
+        if head.len() == before {
+            break;
+        }
+    }
+    while head.last().is_some_and(|c| matches!(c, ' ' | '\n' | '的' | '“' | '"' | '为' | '、' | '和')) {
+        head = &head[..head.len() - 1];
+    }
+    head
+}

@@ -1,0 +1,109 @@
+//! Roles (作用): baseline, target, deliverable, standard or other.
+
+use super::Measure;
+use super::context::{From, Parts};
+use super::qualify::Way;
+use super::shapes::Shape;
+use super::words as w;
+use crate::compile::fold::is_han;
+use crate::compiled::{Comparator, QuantityRole};
+
+/// What the role is read from.
+pub(super) struct Situation<'a> {
+    /// The sentence.
+    pub text: &'a [char],
+    /// Does the clause look back?
+    pub review: bool,
+    /// Does the clause set goals?
+    pub goals: bool,
+    pub parts: &'a Parts,
+    /// The year that the measure's period ends with, if one is known, and how it was said.
+    pub year: Option<(u32, From)>,
+}
+
+/// The role of a measure with the name of the rule.
+pub(super) fn role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'static str) {
+    if let Some((year, _)) = at.year {
+        let base = at.parts.years.map(|y| y.from);
+        if base.is_some_and(|from| year < from) {
+            return (QuantityRole::Baseline, "past-year");
+        }
+        if at.review && base.is_none_or(|from| year <= from) {
+            return (QuantityRole::Baseline, "review");
+        }
+    } else if at.review {
+        return (QuantityRole::Baseline, "review");
+    }
+    if measure.way == Way::From {
+        return (QuantityRole::Baseline, "from");
+    }
+    match measure.shape {
+        Shape::Coverage | Shape::CoverageVague | Shape::Zero | Shape::Sign | Shape::Doubling | Shape::External | Shape::Rank | Shape::RankWords => {
+            return (QuantityRole::Target, "words");
+        }
+        Shape::PerEach | Shape::Ratio => return (QuantityRole::Standard, "norm"),
+        Shape::Grid => return (QuantityRole::Deliverable, "grid"),
+        Shape::Level => return if measure.digits { (QuantityRole::Other, "level") } else { (QuantityRole::Target, "level") },
+        Shape::Number => {}
+    }
+    number_role(measure, at)
+}
+
+fn number_role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'static str) {
+    let text = at.text;
+    let unit: Vec<char> = measure.unit.as_deref().unwrap_or("").chars().collect();
+    let is = |set: &crate::compile::lexicon::Words| set.contains(&unit) || strip_magnitude(&unit).is_some_and(|u| set.contains(u));
+    let piece = &text[measure.piece..measure.start];
+    let rest = &text[measure.end..text.len().min(measure.end + 12)];
+    let named_after = rest.first().is_some_and(|c| is_han(*c));
+    if is(&w::STANDARD_UNIT) && measure.way != Way::To {
+        let life = piece.windows(2).any(|p| p == ['寿', '命'] || p == ['年', '龄']);
+        return if life { (QuantityRole::Target, "life") } else { (QuantityRole::Standard, "bound-of-a-thing") };
+    }
+    if !at.goals && already(piece) && measure.way != Way::To {
+        return (QuantityRole::Baseline, "already");
+    }
+    // 2000 万元以上的项目, 3 岁以下婴幼儿: the bound describes what follows.
+    let goal_word = w::GOAL.find(piece, 0).is_some() || matches!(measure.way, Way::To | Way::By | Way::New | Way::Reach);
+    if measure.suffix && matches!(measure.comparator, Comparator::Ge | Comparator::Le) && rest.first() == Some(&'的') && !goal_word {
+        return (QuantityRole::Standard, "bound-of-a-thing");
+    }
+    let time = matches!(unit.as_slice(), ['小', '时'] | ['分', '钟'] | ['秒'] | ['工', '作', '日'] | ['个', '工', '作', '日'] | ['天']);
+    if time && measure.digits && rest.starts_with(&['内', '办']) {
+        return (QuantityRole::Standard, "time-limit");
+    }
+    if matches!(unit.as_slice(), ['级'] | ['步']) {
+        return (QuantityRole::Standard, "levels");
+    }
+    if !measure.digits {
+        let years = matches!(unit.as_slice(), ['年'] | ['小', '时'] | ['分', '钟']);
+        return if years {
+            (QuantityRole::Target, "time")
+        } else if goal_word {
+            (QuantityRole::Deliverable, "count")
+        } else {
+            (QuantityRole::Other, "count")
+        };
+    }
+    let deadline = matches!(at.year, Some((_, From::By | From::Year))) || text[..measure.start].windows(2).rev().take(30).any(|p| p == ['年', '内'] || p == ['年', '底']);
+    if is(&w::COUNT_UNIT) {
+        let listed = piece.last().is_some_and(|c| *c == '等' || *c == ' ' && piece.contains(&'等'));
+        let aim = measure.range || deadline || matches!(measure.way, Way::To | Way::New | Way::Reach) || !matches!(measure.comparator, Comparator::Eq);
+        if !aim || listed {
+            return if listed || w::BUILD.find(piece, 0).is_some() || named_after { (QuantityRole::Deliverable, "count") } else { (QuantityRole::Other, "count") };
+        }
+        return (QuantityRole::Target, "count-aimed-at");
+    }
+    (QuantityRole::Target, "measure")
+}
+
+/// 万平方米 without its word of magnitude.
+fn strip_magnitude(unit: &[char]) -> Option<&[char]> {
+    let len = w::MAGNITUDE.at(unit, 0)?;
+    (len < unit.len()).then(|| &unit[len..])
+}
+
+/// Does the piece say that it is so already?
+fn already(piece: &[char]) -> bool {
+    w::PAST.find(piece, 0).is_some()
+}

@@ -22,18 +22,14 @@ pub fn name(text: &str) -> String {
 /// What has too few digits to keep any is all stars.
 pub fn phone(text: &str) -> String {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    match digits {
-        11 if first_digit(text) == Some('1') => stars_between(text, 3, 4),
+    match (digits, text.chars().find(char::is_ascii_digit)) {
+        (11, Some('1')) => stars_between(text, 3, 4),
         // With country code: +86 138 0000 8000.
-        12..=14 => stars_between(text, digits - 8, 4),
-        10.. => stars_between(text, 4, 2),
-        7..=9 => stars_between(text, 0, 2),
+        (12..=14, Some('1'..='9')) => stars_between(text, digits - 8, 4),
+        (10.., _) => stars_between(text, 4, 2),
+        (7..=9, _) => stars_between(text, 0, 2),
         _ => stars_between(text, 0, 0),
     }
-}
-
-fn first_digit(text: &str) -> Option<char> {
-    text.chars().find(char::is_ascii_digit)
 }
 
 /// An identity number (身份证号): the first six and the last four stay; what is shorter than 15 is all stars.

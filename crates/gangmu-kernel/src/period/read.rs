@@ -64,15 +64,13 @@ pub fn read(text: &str, year: Option<i16>) -> Option<Period> {
     if let Some(period) = canonical(&plain) {
         return Some(period);
     }
-    plan_period(&plain).or_else(|| years(&plain)).or_else(|| {
-        let (year, rest) = match split_year(&plain) {
-            Some((year, rest)) => (year, rest),
-            None => (year?, plain.as_str()),
-        };
-        if rest.is_empty() || matches!(rest, "全年" | "度" | "年度" | "底" | "末" | "全年度") {
-            return (plain.as_str() != rest || !rest.is_empty()).then(|| Period::year(year))?;
-        }
-        within_year(year, rest)
+    plan_period(&plain).or_else(|| years(&plain)).or_else(|| match split_year(&plain) {
+        Some((year, "" | "度" | "年度" | "全年" | "全年度" | "底" | "末")) => Period::year(year),
+        Some((year, rest)) => within_year(year, rest),
+        None => match plain.as_str() {
+            "全年" | "全年度" => Period::year(year?),
+            rest => within_year(year?, rest),
+        },
     })
 }
 

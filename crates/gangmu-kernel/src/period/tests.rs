@@ -122,6 +122,8 @@ fn periods_without_a_year_take_the_year_of_the_text() {
 fn what_is_no_period_is_not_guessed() {
     for text in [
         "今年",
+        "底",
+        "度",
         "2024年春",
         "2024年13月",
         "2024年2月30日",

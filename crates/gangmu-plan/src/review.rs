@@ -128,6 +128,9 @@ pub struct Commitment {
     pub standing: Standing,
     /// Confidence of the compiler; none for what a person entered.
     pub confidence: Option<Decimal>,
+    /// A doubt of the compiler touches it that nobody has settled.
+    #[serde(default)]
+    pub doubted: bool,
     /// The commitment that it is a part of.
     pub split_from: Option<u32>,
     /// The last decision on it that was not undone.
@@ -135,9 +138,11 @@ pub struct Commitment {
 }
 
 impl Commitment {
-    /// May it be accepted without being looked at on its own? Only 有把握 and undecided ones may.
+    /// May it be accepted without being looked at on its own? Only 有把握, undecided and without doubt it may.
     pub fn is_bulk(&self) -> bool {
-        self.standing == Standing::Proposed && self.confidence.map(Certainty::of) == Some(Certainty::Sure)
+        self.standing == Standing::Proposed
+            && !self.doubted
+            && self.confidence.map(Certainty::of) == Some(Certainty::Sure)
     }
 }
 

@@ -138,6 +138,7 @@ fn split(
             form,
             standing: Standing::Added,
             confidence: None,
+            doubted: false,
             split_from: Some(number),
             decision: Some(decision),
         };
@@ -160,6 +161,7 @@ fn add(review: &Review, refusals: &mut Refusals, clause: u32, span: Range, form:
         form,
         standing: Standing::Added,
         confidence: None,
+        doubted: false,
         split_from: None,
         decision: Some(decision),
     };

@@ -13,9 +13,17 @@ fn review() -> Review {
         let clause = plan.clauses.iter().position(|c| c.id == p.clause).unwrap() as u32 + 1;
         let confidence = Some(p.origin.confidence);
         let span = (p.start, p.end);
-        let standing = Standing::Proposed;
-        let commitment =
-            Commitment { number, clause, span, form: p.form, standing, confidence, split_from: None, decision: None };
+        let commitment = Commitment {
+            number,
+            clause,
+            span,
+            form: p.form,
+            standing: Standing::Proposed,
+            confidence,
+            doubted: !p.doubts.is_empty(),
+            split_from: None,
+            decision: None,
+        };
         review.commitments.insert(number, commitment);
         review.commitments_made = number;
     }

@@ -139,9 +139,21 @@ CREATE TABLE notices (
   chapter BIGINT NOT NULL,
   span_start BIGINT NOT NULL,
   body TEXT COLLATE "C" NOT NULL,
+  settled TEXT COLLATE "C",
+  settled_at BIGINT,
+  account BIGINT,
+  account_name TEXT COLLATE "C",
   PRIMARY KEY (edition, number)
 );
 CREATE INDEX notices_by_clause ON notices (edition, clause, span_start);
+
+CREATE TABLE commitment_doubts (
+  edition BIGINT NOT NULL,
+  notice BIGINT NOT NULL,
+  number BIGINT NOT NULL,
+  PRIMARY KEY (edition, notice, number)
+);
+CREATE INDEX commitment_doubts_by_number ON commitment_doubts (edition, number, notice);
 
 -- Every decision on commitments; only ever appended to.
 CREATE TABLE decisions (

@@ -139,9 +139,21 @@ CREATE TABLE notices (
   chapter INTEGER NOT NULL,
   span_start INTEGER NOT NULL,
   body TEXT NOT NULL,
+  settled TEXT,
+  settled_at INTEGER,
+  account INTEGER,
+  account_name TEXT,
   PRIMARY KEY (edition, number)
 ) STRICT;
 CREATE INDEX notices_by_clause ON notices (edition, clause, span_start);
+
+CREATE TABLE commitment_doubts (
+  edition INTEGER NOT NULL,
+  notice INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (edition, notice, number)
+) STRICT;
+CREATE INDEX commitment_doubts_by_number ON commitment_doubts (edition, number, notice);
 
 -- Every decision on commitments; only ever appended to.
 CREATE TABLE decisions (

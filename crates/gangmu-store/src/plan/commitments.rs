@@ -49,7 +49,7 @@ macro_rules! columns {
     ($rest:literal) => {
         concat!(
             "SELECT id, edition, chapter, number, clause, span_start, span_end, standing, reject_reason, confidence,
-              split_from, decision, form, proposal FROM commitments ",
+              split_from, decision, form, proposal, doubted FROM commitments ",
             $rest
         )
     };
@@ -72,6 +72,16 @@ macro_rules! add {
     };
 }
 
+macro_rules! add_doubts {
+    ($source:literal) => {
+        concat!(
+            "INSERT INTO commitment_doubts (edition, notice, number)
+            SELECT CAST($2 AS BIGINT), CAST(value->>'notice' AS BIGINT), CAST(value->>'number' AS BIGINT) FROM ",
+            $source
+        )
+    };
+}
+
 macro_rules! add_units {
     ($source:literal) => {
         concat!(
@@ -87,6 +97,8 @@ crate::statements! {
     ADD = { sqlite: add!("json_each($1) AS rows"), postgres: add!("jsonb_array_elements($1) AS rows(value)") };
     ADD_UNITS = { sqlite: add_units!("json_each($1) AS rows"),
       postgres: add_units!("jsonb_array_elements($1) AS rows(value)") };
+    ADD_DOUBTS = { sqlite: add_doubts!("json_each($1) AS rows"),
+      postgres: add_doubts!("jsonb_array_elements($1) AS rows(value)") };
     DROP_UNITS = "DELETE FROM commitment_units WHERE edition = $1 AND number = $2";
     BY_NUMBERS = { sqlite: columns!("WHERE edition = $1 AND number IN (SELECT value FROM json_each($2))
         ORDER BY number"),
@@ -97,12 +109,12 @@ crate::statements! {
     OF_CLAUSE = (columns!("WHERE edition = $1 AND clause = $2 ORDER BY span_start, number"));
     OF_CLAUSES = (columns!("WHERE edition = $1 AND clause BETWEEN $2 AND $3 ORDER BY span_start, number"));
     OF_CHAPTER = (columns!("WHERE edition = $1 AND chapter = $2 ORDER BY span_start, number"));
-    BULK_OF_CLAUSE = (columns!("WHERE edition = $1 AND clause = $2 AND standing = 'proposed' AND certainty = 'sure'
+    BULK_OF_CLAUSE = (columns!("WHERE edition = $1 AND clause = $2 AND standing = 'proposed' AND certainty = 'sure' AND doubted = FALSE
       ORDER BY number"));
-    BULK_OF_CHAPTER = (columns!("WHERE edition = $1 AND chapter = $2 AND standing = 'proposed' AND certainty = 'sure'
+    BULK_OF_CHAPTER = (columns!("WHERE edition = $1 AND chapter = $2 AND standing = 'proposed' AND certainty = 'sure' AND doubted = FALSE
       ORDER BY number"));
     COUNT_BULK = "SELECT count(*) FILTER (WHERE clause = $2), count(*) FROM commitments
-      WHERE edition = $1 AND chapter = $3 AND standing = 'proposed' AND certainty = 'sure'";
+      WHERE edition = $1 AND chapter = $3 AND standing = 'proposed' AND certainty = 'sure' AND doubted = FALSE";
     OF_UNIT = "SELECT u.edition, u.number FROM commitment_units u JOIN editions e ON e.id = u.edition
         JOIN commitments c ON c.edition = u.edition AND c.number = u.number
       WHERE u.unit = $1 AND e.visible = TRUE AND c.listed = TRUE ORDER BY u.edition DESC, u.number LIMIT $2";
@@ -151,6 +163,7 @@ pub(super) fn commitment(row: &Row<'_>) -> Result<CommitmentRow, Fault> {
             form: read_json(row, 12, "a commitment's form")?,
             standing: Standing::of_word(&standing, reason).ok_or_else(|| unread("a standing", standing))?,
             confidence: confidence.map(|c| c.parse().map_err(|_| unread("a confidence", c))).transpose()?,
+            doubted: row.get(14)?,
             split_from: row.get(10)?,
             decision: row.get(11)?,
         },
@@ -188,12 +201,22 @@ pub fn add(tx: &mut Tx<'_>, edition: EditionId, rows: &[CommitmentRow]) -> Resul
                 "degree": degree_of(form), "standing": c.standing.word(),
                 "confidence": c.confidence.map(|c| c.to_string()), "certainty": certainty_of(c.confidence),
                 "owned": !form.owners.lead.is_empty(),
-                "doubted": row.proposal.as_ref().is_some_and(|p| !p.doubts.is_empty()), "form": json(form),
+                "doubted": c.doubted, "form": json(form),
                 "proposal": row.proposal.as_ref().map(json), "split_from": c.split_from, "decision": c.decision,
             })
         })
         .collect();
     tx.execute(ADD, params![serde_json::Value::Array(values), edition])?;
+    let doubts: Vec<_> = rows
+        .iter()
+        .filter_map(|row| row.proposal.as_ref().map(|p| (row.commitment.number, &p.doubts)))
+        .flat_map(|(number, doubts)| {
+            doubts.iter().map(move |doubt| serde_json::json!({ "number": number, "notice": doubt + 1 }))
+        })
+        .collect();
+    if !doubts.is_empty() {
+        tx.execute(ADD_DOUBTS, params![serde_json::Value::Array(doubts), edition])?;
+    }
     let units = rows.iter().flat_map(|row| units(row.commitment.number, &row.commitment.form)).collect();
     add_units(tx, edition, units)
 }

@@ -145,6 +145,7 @@ crate::statements! {
     DROP_WORDS = { sqlite: "DELETE FROM search_words WHERE rowid BETWEEN $1 AND $2",
       postgres: "DELETE FROM search_words WHERE id BETWEEN $1 AND $2" };
     DROP_STEPS = "DELETE FROM decision_steps WHERE edition = $1";
+    DROP_DOUBTS = "DELETE FROM commitment_doubts WHERE edition = $1";
     DROP_UNITS = "DELETE FROM commitment_units WHERE edition = $1";
     DROP_COMMITMENTS = "DELETE FROM commitments WHERE edition = $1";
     DROP_NOTICES = "DELETE FROM notices WHERE edition = $1";
@@ -397,6 +398,7 @@ pub fn drop_edition(tx: &mut Tx<'_>, id: EditionId) -> Result<(), Fault> {
     tx.execute(DROP_WORDS, params![first, last])?;
     for statement in [
         DROP_STEPS,
+        DROP_DOUBTS,
         DROP_UNITS,
         DROP_COMMITMENTS,
         DROP_NOTICES,

@@ -79,6 +79,7 @@ fn rows(edition: EditionId, count: u32) -> Vec<CommitmentRow> {
             form,
             standing: Standing::Proposed,
             confidence: Some(confidence),
+            doubted: number == 1,
             split_from: None,
             decision: None,
         };
@@ -154,7 +155,7 @@ fn staged(tx: &mut gangmu_store::Tx<'_>, count: u32) -> Result<EditionId, Fault>
         fields: Default::default(),
         origin,
     };
-    notices::add(tx, edition, &[notices::NoticeRow { number: 1, clause: 1, chapter: 0, notice }])?;
+    notices::add(tx, edition, &[notices::NoticeRow { number: 1, clause: 1, chapter: 0, notice, settled: None }])?;
     let words = [one, two].map(|c| (search::Kind::Clause, c.id.0, terms::of(&c.text)));
     search::add(tx, &words)?;
     search::add(tx, &[(search::Kind::Edition, edition.0, terms::of("示例规划纲要"))])?;
@@ -313,6 +314,25 @@ fn the_register_is_filtered_and_turned_page_by_page_in_both_directions() {
             assert_eq!(offered.kinds, [("task".to_owned(), 12)]);
             assert_eq!(offered.leads, [("水务局".to_owned(), 4)]);
             assert_eq!((offered.chapters, offered.doubted), (vec![(0, 12)], 1));
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn a_settled_doubt_leaves_the_commitments_that_no_other_doubt_touches() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        db.write::<_, Fault>(|tx| {
+            let edition = staged(tx, 4)?;
+            editions::show(tx, edition)?;
+            assert!(commitments::by_numbers(tx, edition, &[1])?[0].commitment.doubted);
+            notices::settle(tx, edition, 1, "指东坑", at(3), (LI, "李*"))?;
+            assert!(!commitments::by_numbers(tx, edition, &[1])?[0].commitment.doubted);
+            assert_eq!(notices::count(tx, edition)?, 0);
+            assert_eq!(notices::by_numbers(tx, edition, &[1])?[0].settled.as_deref(), Some("指东坑"));
             Ok(())
         })
         .await

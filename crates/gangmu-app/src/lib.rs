@@ -16,6 +16,7 @@ pub mod session;
 pub mod operate;
 
 pub mod accounts;
+pub mod demo;
 pub mod journal;
 pub mod packs;
 pub mod plan;

@@ -2,5 +2,6 @@
 
 mod access;
 mod accounts;
+mod demo;
 mod door;
 mod packs;

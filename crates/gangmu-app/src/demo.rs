@@ -1,0 +1,86 @@
+//! Loading a demonstration (演示): a pack with its people, so that somebody can look around within minutes.
+
+use crate::{
+    accounts::{
+        add::{NewAccount, add},
+        session_of,
+    },
+    app::App,
+    failure::Failure,
+    packs::{self, Loaded, Pack},
+    ports::PackFiles,
+    session::Session,
+};
+use gangmu_kernel::refusal::{Reasons, Refusal};
+use gangmu_store::{Fault, accounts as rows};
+
+/// What a demonstration needs and its pack lacks (没有演示内容).
+#[derive(Debug)]
+struct NothingToShow;
+
+impl Refusal for NothingToShow {
+    fn code(&self) -> &'static str {
+        "packs.demo.nothing_to_show"
+    }
+}
+
+/// A demonstration that is ready (演示数据).
+#[derive(Debug)]
+pub struct Demonstration {
+    /// Its pack.
+    pub pack: Pack,
+    /// Was the pack new here?
+    pub loaded: Loaded,
+    /// Its people: login and words of roles.
+    pub people: Vec<(String, Vec<String>)>,
+    /// Their common password.
+    pub password: String,
+    /// The session of the first planner among them, in whose name the plan is imported.
+    pub planner: Session,
+}
+
+/// Reads the pack to be shown: that of this id, or the first that has a demonstration.
+pub fn choose(files: &dyn PackFiles, id: Option<&str>) -> Result<Pack, Failure> {
+    let ids = id.map_or_else(|| packs::available(files), |id| vec![id.to_owned()]);
+    let mut faults = Vec::new();
+    for id in ids {
+        match packs::read(files, &id) {
+            Ok(pack) if pack.manifest.demo.is_some() && pack.accounts.is_some() => return Ok(pack),
+            Ok(_) => {}
+            Err(found) => faults.extend(found),
+        }
+    }
+    Err(Reasons::of(&faults).map_or_else(|| Failure::refused(NothingToShow), Failure::from))
+}
+
+/// Loads the pack and adds its people where they are not there yet; doing it again changes nothing.
+pub async fn prepare(app: &App, console: &Session, pack: Pack) -> Result<Demonstration, Failure> {
+    let Some(accounts) = pack.accounts.clone() else { return Err(Failure::refused(NothingToShow)) };
+    let loaded = packs::load(app, console, pack.clone()).await?;
+    let mut people = Vec::new();
+    for person in accounts.accounts {
+        people.push((person.login.clone(), person.roles.clone()));
+        let login = person.login.clone();
+        if app.db.read::<_, Fault>(move |tx| rows::by_login(tx, &login)).await?.is_some() {
+            continue;
+        }
+        let new = NewAccount {
+            login: person.login,
+            name: person.name,
+            post: person.post,
+            organisation: person.organisation,
+            roles: person.roles,
+            password: Some(accounts.password.clone()),
+            keep_password: true,
+        };
+        add(app, console, new).await?;
+    }
+    let planner = people.iter().find(|(_, roles)| roles.iter().any(|role| role == "planner"));
+    let Some((login, _)) = planner.cloned() else { return Err(Failure::refused(NothingToShow)) };
+    let planner = app.db.read::<_, Fault>(move |tx| match rows::by_login(tx, &login)? {
+        Some(row) => Ok(Some(session_of(tx, &row)?)),
+        None => Ok(None),
+    });
+    let planner = planner.await?.ok_or(Failure::Absent("account"))?;
+    Ok(Demonstration { pack, loaded, people, password: accounts.password, planner })
+}

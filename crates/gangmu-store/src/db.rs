@@ -63,7 +63,7 @@ impl Default for Limits {
 
 pub(crate) enum Connection {
     Sqlite(rusqlite::Connection),
-    Postgres { client: postgres::Client, prepared: HashMap<String, postgres::Statement> },
+    Postgres { client: Box<postgres::Client>, prepared: HashMap<String, postgres::Statement> },
 }
 
 /// The transaction that a closure works in.

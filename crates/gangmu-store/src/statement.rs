@@ -24,7 +24,7 @@ pub struct Sql {
 /// Anything that has a text per database: a registered [`Sql`], or a list's text put together from pieces.
 pub trait Statement {
     /// The text for that database.
-    fn text<'s>(&'s self, engine: Engine) -> &'s str;
+    fn text(&self, engine: Engine) -> &str;
 }
 
 impl Statement for Sql {

@@ -88,7 +88,7 @@ fn postgres(address: &str) -> Result<Connection, postgres::Error> {
         config.connect_timeout(Duration::from_secs(10));
     }
     let client = config.application_name("gangmu").connect(postgres::NoTls)?;
-    Ok(Connection::Postgres { client, prepared: HashMap::new() })
+    Ok(Connection::Postgres { client: Box::new(client), prepared: HashMap::new() })
 }
 
 /// Starts the writer; it has opened its connection when this returns.

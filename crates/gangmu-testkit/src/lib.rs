@@ -9,6 +9,8 @@
 //! });
 //! ```
 
+#![allow(clippy::print_stdout, reason = "a test that skips says so")]
+
 pub mod databases;
 mod district;
 mod pack;
@@ -20,7 +22,6 @@ pub use ports::{HandClock, InProcess, Seeded};
 
 /// The folder of outside data that some tests measure on; `None`, said in words, where none is named.
 pub fn corpus() -> Option<std::path::PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "tests find outside data through the environment")]
     let found = std::env::var_os("GANGMU_CORPUS").map(Into::into);
     if found.is_none() {
         println!("skipped: GANGMU_CORPUS names no folder of outside data");

@@ -1,4 +1,5 @@
 //! Stories of operations, on both databases.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that fails says where")]
 
 mod access;
 mod accounts;

@@ -133,7 +133,7 @@ fn organisations_keep_their_keys_over_renamings() {
             let pack = PackRow { id: "district".into(), name: "示例区".into(), digest: [1; 32], loaded_at: at(5) };
             packs::save(tx, &pack, &[("areas.csv".into(), b"code".to_vec())])?;
             packs::save(tx, &pack, &[("pack.toml".into(), b"id".to_vec()), ("a.csv".into(), b"x".to_vec())])?;
-            assert_eq!(packs::all(tx)?, [pack.clone()]);
+            assert_eq!(packs::all(tx)?, std::slice::from_ref(&pack));
             assert_eq!(packs::find(tx, "district")?, Some(pack));
             let paths: Vec<_> = packs::files(tx, "district")?.into_iter().map(|file| file.0).collect();
             assert_eq!(paths, ["a.csv", "pack.toml"]);

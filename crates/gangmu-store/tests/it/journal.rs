@@ -34,14 +34,14 @@ fn entry(operation: &str, n: u8) -> Entry {
         before: None,
         after: Some([n; 32]),
         salted: false,
-        reason: (n % 2 == 0).then(|| "核对原文后采纳".into()),
+        reason: n.is_multiple_of(2).then(|| "核对原文后采纳".into()),
         clauses: vec![ClauseRef {
             plan: "145".into(),
             path: "12.3.一".into(),
             paragraph: Some(1),
             sentence: Some(u32::from(n)),
         }],
-        many: (n % 3 == 0).then(|| Many {
+        many: n.is_multiple_of(3).then(|| Many {
             count: 2,
             first: "commitment_1".into(),
             last: "commitment_2".into(),

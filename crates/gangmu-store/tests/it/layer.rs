@@ -25,6 +25,23 @@ async fn texts(db: &Db) -> Vec<String> {
     db.read::<_, Fault>(|tx| tx.query("SELECT text FROM notes ORDER BY id", params![], |r| r.get(0))).await.unwrap()
 }
 
+/// Keeps the writer busy until told to go on: what is sent meanwhile waits behind it.
+async fn hold(db: &Db) -> (mpsc::Sender<()>, tokio::task::JoinHandle<Result<(), Fault>>) {
+    let (go, held) = mpsc::channel::<()>();
+    let (started, runs) = tokio::sync::oneshot::channel();
+    let db = db.clone();
+    let holding = tokio::spawn(async move {
+        db.write::<_, Fault>(move |_| {
+            started.send(()).unwrap();
+            held.recv().unwrap();
+            Ok(())
+        })
+        .await
+    });
+    runs.await.unwrap();
+    (go, holding)
+}
+
 #[test]
 fn every_kind_of_value_comes_back_as_it_went_in() {
     databases::each(async |fresh| {
@@ -99,15 +116,7 @@ fn a_parameter_may_stand_twice_and_in_any_order() {
 fn waiting_writes_share_one_commit() {
     databases::each(async |fresh| {
         let db = open(fresh).await;
-        let (go, held) = mpsc::channel::<()>();
-        let first = tokio::spawn({
-            let db = db.clone();
-            async move { db.write::<_, Fault>(move |_| Ok(held.recv().unwrap())).await }
-        });
-        // The writer stands in the first job until all others wait behind it.
-        while db.commits() == 0 {
-            tokio::task::yield_now().await;
-        }
+        let (go, first) = hold(&db).await;
         let before = db.commits();
         let many: Vec<_> = (0..40)
             .map(|n| {
@@ -177,19 +186,7 @@ fn a_second_row_with_the_same_key_is_known_as_duplicate() {
 fn beyond_the_queue_the_answer_is_busy() {
     databases::each(async |fresh| {
         let db = Db::open(&fresh.location, Limits { readers: 1, queue: 2 }).unwrap();
-        let (go, held) = mpsc::channel::<()>();
-        let (started, runs) = tokio::sync::oneshot::channel();
-        let hold = tokio::spawn({
-            let db = db.clone();
-            async move {
-                db.write::<_, Fault>(move |_| {
-                    started.send(()).unwrap();
-                    Ok(held.recv().unwrap())
-                })
-                .await
-            }
-        });
-        runs.await.unwrap();
+        let (go, hold) = hold(&db).await;
         let waiting: Vec<_> = (0..10)
             .map(|_| {
                 let db = db.clone();

@@ -1,4 +1,5 @@
 //! Tests of the store on both databases.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that fails says where")]
 
 #[expect(dead_code, reason = "the file is shared with tests that need more of it")]
 #[path = "../../../gangmu-testkit/src/databases.rs"]

@@ -22,6 +22,7 @@ pub mod promises;
 pub mod reading;
 mod responsibilities;
 pub mod sentences;
+mod targets;
 pub mod tasks;
 
 pub use ground::Ground;
@@ -42,6 +43,7 @@ pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
     let parts = quantities::context::Parts::read(&reading);
     let measures = quantities::measures(&reading, &parts);
     let quantities = quantities::quantities(&reading, &measures);
+    let targets = targets::targets(&reading, &parts, &measures);
     let promises = promises::find(&reading, &phrases, &mut crate::explain::Trace::off());
     let Reading { ground, headings, clauses, .. } = reading;
     CompiledPlan {
@@ -52,7 +54,7 @@ pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
         outline: headings,
         clauses,
         quantities,
-        targets: Vec::new(),
+        targets,
         indicators: Vec::new(),
         tasks: promises.tasks,
         projects: promises.projects,

@@ -45,3 +45,90 @@ fn contains(bytes: &[u8], needle: &[u8]) -> bool {
     }
     false
 }
+
+/// The end of a chain of sectors.
+const END: u32 = 0xffff_fffe;
+/// Streams below this size lie in the small sectors of the root's stream.
+const SMALL: usize = 4_096;
+
+/// The bytes of the stream of that name; none where there is none or its chain is damaged.
+pub(crate) fn stream(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    let file = Compound::open(bytes)?;
+    let directory = file.chain(u32_at(bytes, 48)?, &file.table)?;
+    let entries: Vec<&[u8]> = directory.chunks_exact(128).collect();
+    let root = entries.first()?;
+    let entry = entries.iter().find(|entry| entry_name(entry).as_deref() == Some(name))?;
+    let (start, size) = (u32_at(entry, 116)?, u32_at(entry, 120)? as usize);
+    let mut found = if size < SMALL {
+        let small_table = words(&file.chain(u32_at(bytes, 60)?, &file.table)?);
+        let small =
+            Compound { bytes: &file.chain(u32_at(root, 116)?, &file.table)?, first: 0, shift: 6, table: vec![] };
+        small.chain(start, &small_table)?
+    } else {
+        file.chain(start, &file.table)?
+    };
+    found.truncate(size);
+    (found.len() == size).then_some(found)
+}
+
+/// Sectors and the table that chains them.
+struct Compound<'a> {
+    bytes: &'a [u8],
+    /// Where sector 0 begins.
+    first: usize,
+    shift: u32,
+    table: Vec<u32>,
+}
+
+impl<'a> Compound<'a> {
+    fn open(bytes: &'a [u8]) -> Option<Self> {
+        let shift = u32::from(*bytes.get(30)?);
+        if !bytes.starts_with(&MAGIC) || !(7..=16).contains(&shift) {
+            return None;
+        }
+        let mut file = Self { bytes, first: 1 << shift.max(9), shift, table: vec![] };
+        // The header names the first 109 sectors of the table; further ones are named by sectors of their own.
+        let mut of_table = words(bytes.get(76..512)?);
+        let mut more = u32_at(bytes, 68)?;
+        for _ in 0..bytes.len() >> shift {
+            if more >= END {
+                break;
+            }
+            let mut named = words(file.sector(more)?);
+            more = named.pop()?;
+            of_table.append(&mut named);
+        }
+        for sector in of_table.into_iter().filter(|sector| *sector < END) {
+            let part = words(file.sector(sector)?);
+            file.table.extend(part);
+        }
+        Some(file)
+    }
+
+    fn sector(&self, number: u32) -> Option<&'a [u8]> {
+        let size = 1_usize << self.shift;
+        let start = (number as usize).checked_mul(size)?.checked_add(self.first)?;
+        self.bytes.get(start..start.checked_add(size)?)
+    }
+
+    /// The sectors from that one on, put together; a ring is no chain.
+    fn chain(&self, start: u32, table: &[u32]) -> Option<Vec<u8>> {
+        let (mut found, mut at) = (Vec::new(), start);
+        while at < END {
+            if found.len() > self.bytes.len() {
+                return None;
+            }
+            found.extend_from_slice(self.sector(at)?);
+            at = *table.get(at as usize)?;
+        }
+        Some(found)
+    }
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+fn words(bytes: &[u8]) -> Vec<u32> {
+    bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect()
+}

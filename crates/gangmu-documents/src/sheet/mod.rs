@@ -1,5 +1,6 @@
 //! Spreadsheets (电子表格): each sheet a table with its merged cells, numbers as the sheet shows them.
 
+mod biff;
 mod shown;
 
 #[cfg(test)]
@@ -36,16 +37,20 @@ pub(crate) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<SourceText, Unr
 
 pub(crate) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<SourceText, Unreadable> {
     let mut book: Xls<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| broken_xls(&error, None))?;
+    let formats = biff::formats(bytes);
+    let names: Vec<String> = book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
     let mut composer = Composer::new(limits);
     let mut count = 0_u64;
     for sheet in worksheets(book.sheets_metadata()) {
         let range = book.worksheet_range(&sheet).map_err(|error| broken_xls(&error, Some(&sheet)))?;
         let merged = book.merge_cells_by_sheet_name(&sheet).map_err(|error| broken_xls(&error, Some(&sheet)))?;
+        let formats = names.iter().position(|name| *name == sheet).and_then(|at| formats.get(at));
         let (top, left) = range.start().unwrap_or((0, 0));
         let mut filled = HashMap::new();
         for (row, column, value) in range.used_cells() {
             let place = (top + u32::try_from(row).unwrap_or(0), left + u32::try_from(column).unwrap_or(0));
-            insert(&mut filled, place, value_text(value), &mut count, limits)?;
+            let format = formats.and_then(|formats| formats.get(&place)).map(String::as_str);
+            insert(&mut filled, place, value_text(value, format), &mut count, limits)?;
         }
         compose(&sheet, Grid { filled, merged }, &mut composer)?;
     }
@@ -119,12 +124,12 @@ fn xlsx_text(value: &DataRef<'_>, format: &str) -> String {
     }
 }
 
-/// The text of a cell of an old sheet, whose number formats are not told.
-fn value_text(value: &Data) -> String {
+/// The text of a cell of an old sheet as it shows it; in general form where its format is not known.
+fn value_text(value: &Data, format: Option<&str>) -> String {
     match value {
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => shown::number(*number, "General"),
-        Data::DateTime(date) => shown::date(*date, "yyyy-mm-dd"),
+        Data::Int(number) => shown::number(*number as f64, format.unwrap_or("General")),
+        Data::Float(number) => shown::number(*number, format.unwrap_or("General")),
+        Data::DateTime(date) => shown::date(*date, format.unwrap_or("yyyy-mm-dd")),
         Data::String(text) => line_text(text),
         Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
         Data::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),

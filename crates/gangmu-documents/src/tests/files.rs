@@ -124,3 +124,77 @@ pub fn assemble(objects: &[String], trailer: &str) -> Vec<u8> {
     bytes.extend(format!("trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n").as_bytes());
     bytes
 }
+
+/// An old workbook of one sheet: number formats, then cells with row, column, index of the format, and value, and one
+/// merged region of first and last row and column.
+pub fn xls(formats: &[&str], cells: &[(u16, u16, u16, f64)], merged: Option<[u16; 4]>) -> Vec<u8> {
+    let record = |kind: u16, data: &[u8]| {
+        let length = u16::try_from(data.len()).unwrap();
+        [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
+    };
+    let begin = |kind: u16| record(0x0809, &[&0x0600_u16.to_le_bytes()[..], &kind.to_le_bytes(), &[0; 12]].concat());
+    let mut globals = begin(5);
+    for (at, format) in formats.iter().enumerate() {
+        let units: Vec<u8> = format.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (id, length) = (u16::try_from(164 + at).unwrap(), u16::try_from(units.len() / 2).unwrap());
+        globals.extend(record(0x041e, &[&id.to_le_bytes()[..], &length.to_le_bytes(), &[1], &units].concat()));
+    }
+    for at in 0..formats.len() {
+        let mut style = [0; 20];
+        style[2..4].copy_from_slice(&u16::try_from(164 + at).unwrap().to_le_bytes());
+        globals.extend(record(0x00e0, &style));
+    }
+    let mut sheet = begin(16);
+    for (row, column, style, value) in cells {
+        let place = [row.to_le_bytes(), column.to_le_bytes(), style.to_le_bytes()].concat();
+        sheet.extend(record(0x0203, &[&place[..], &value.to_le_bytes()].concat()));
+    }
+    if let Some(region) = merged {
+        let edges: Vec<u8> = region.into_iter().flat_map(u16::to_le_bytes).collect();
+        sheet.extend(record(0x00e5, &[&1_u16.to_le_bytes()[..], &edges].concat()));
+    }
+    sheet.extend(record(0x000a, &[]));
+    let start = u32::try_from(globals.len() + 4 + 8 + 2 + 4).unwrap();
+    globals.extend(record(0x0085, &[&start.to_le_bytes()[..], &[0, 0, 2, 0], b"S1"].concat()));
+    globals.extend(record(0x000a, &[]));
+    assert_eq!(globals.len(), start as usize);
+    compound_of("Workbook", &[globals, sheet].concat())
+}
+
+/// A compound file with one stream.
+fn compound_of(name: &str, stream: &[u8]) -> Vec<u8> {
+    const END: u32 = 0xffff_fffe;
+    let mut stream = stream.to_vec();
+    stream.resize(stream.len().max(4_096).next_multiple_of(512), 0);
+    let sectors = u32::try_from(stream.len() / 512).unwrap();
+    let mut header = vec![0_u8; 512];
+    let mut put = |at: usize, bytes: &[u8]| header[at..at + bytes.len()].copy_from_slice(bytes);
+    put(0, &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+    put(24, &[0x3e, 0, 3, 0, 0xfe, 0xff, 9, 0, 6, 0]);
+    put(44, &1_u32.to_le_bytes());
+    put(48, &1_u32.to_le_bytes());
+    put(56, &4_096_u32.to_le_bytes());
+    put(60, &END.to_le_bytes());
+    put(68, &END.to_le_bytes());
+    put(76, &[0xff; 436]);
+    put(76, &0_u32.to_le_bytes());
+    let chain = (2..sectors + 2).map(|at| if at == sectors + 1 { END } else { at + 1 });
+    let mut table: Vec<u8> = [0xffff_fffd, END].into_iter().chain(chain).flat_map(u32::to_le_bytes).collect();
+    table.resize(512, 0xff);
+    let mut directory = vec![0_u8; 512];
+    for (at, (name, kind, start, size)) in
+        [("Root Entry", 5_u8, END, 0), (name, 2, 2, stream.len())].into_iter().enumerate()
+    {
+        let entry = &mut directory[at * 128..(at + 1) * 128];
+        let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        entry[..units.len()].copy_from_slice(&units);
+        entry[64..66].copy_from_slice(&u16::try_from(units.len() + 2).unwrap().to_le_bytes());
+        entry[66] = kind;
+        entry[67] = 1;
+        entry[68..80].fill(0xff);
+        entry[76..80].copy_from_slice(&(if at == 0 { 1_u32 } else { 0xffff_ffff }).to_le_bytes());
+        entry[116..120].copy_from_slice(&start.to_le_bytes());
+        entry[120..124].copy_from_slice(&u32::try_from(size).unwrap().to_le_bytes());
+    }
+    [header, table, directory, stream].concat()
+}

@@ -2,7 +2,7 @@
 
 use super::{
     check,
-    files::{docx, p},
+    files::{docx, p, xls},
 };
 use crate::{Limits, read, workbook};
 
@@ -41,7 +41,8 @@ fn xlsx() -> Vec<u8> {
 #[test]
 fn files_with_changed_bytes_are_read_or_refused() {
     let page = "<html><table><tr><td rowspan=2>a<td>b<tr><td>c</table><p>正文<b>粗</p></html>";
-    let files: [(&str, Vec<u8>); 5] = [
+    let files: [(&str, Vec<u8>); 6] = [
+        ("a.xls", xls(&["0%", "0.0"], &[(0, 0, 0, 0.5), (3, 1, 1, 7.0)], Some([0, 1, 0, 1]))),
         ("a.docx", docx(&(p("第一章") + "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"))),
         ("a.xlsx", xlsx()),
         ("a.html", page.as_bytes().to_vec()),

@@ -88,7 +88,7 @@ fn a_page_in_gb2312_is_read_in_its_superset() {
 
 #[test]
 fn depth_and_absurd_spans_do_no_harm() {
-    let deep = "<div>".repeat(20_000) + "底" + &"<table><tr><td>".repeat(400) + "最深";
+    let deep = "<div>".repeat(3_000) + "底" + &"<table><tr><td>".repeat(400) + "最深";
     assert!(source(page(&deep).as_bytes(), "a.html").text.contains("最深"));
     let wide = "<table><tr><td colspan=99999999 rowspan=99999999>宽</td><td>旁</td></tr><tr><td>下</td><td>右</td></tr></table>";
     assert!(source(page(wide).as_bytes(), "a.html").text.contains('下'));

@@ -122,3 +122,12 @@ fn a_damaged_sheet_is_named() {
     ]);
     assert_eq!(refusal(&bytes, "a.xlsx"), Unreadable::BrokenSpreadsheet { sheet: Some("T1".to_owned()) });
 }
+
+#[test]
+fn an_old_workbook_shows_its_figures_in_their_formats() {
+    let formats = ["General", "0.0%", "0.00\"亿元\"", "yyyy\"年\"m\"月\""];
+    let cells = [(0, 0, 0, 6.5), (0, 1, 1, 0.065), (1, 0, 2, 123.456), (1, 1, 3, 45_992.0)];
+    let read = source(&super::files::xls(&formats, &cells, Some([0, 1, 0, 0])), "a.xls");
+    assert_eq!(read.text, "6.5\t6.5%\n123.46亿元\t2025年12月\n");
+    assert_eq!(super::cells(&read, 0)[0], (0, 0, 2, 1, "6.5".to_owned()));
+}

@@ -1,0 +1,89 @@
+# The command line: what it says, and the words in the files that it writes.
+
+command-file-missing = There is no file { $file }; check the path.
+command-file-denied = { $file } may not be read; check its permissions.
+command-file-failed = Reading { $file } failed ({ $problem }); check the file and the disk.
+command-file-unwritable = { $file } can't be written ({ $problem }); check that the folder exists, may be written to, and that the file is not open elsewhere.
+command-output = The result could not be written ({ $problem }).
+command-runtime = The program can't start ({ $problem }).
+command-forbidden = Not allowed ({ $why }).
+command-absent = There is no such { $what }; check what you typed.
+command-database = The database failed: { $problem }. Check its address and the data folder, then run gangmu doctor.
+command-bad-range = “{ $range }” is no range of characters; write START..END, such as 120..180, with the end after the start.
+command-range-outside = The range { $range } lies outside the text, which has { $chars } characters.
+
+command-plan-size = { $chars } characters, { $headings } headings, { $clauses } clauses.
+command-plan-commitments = { $count } commitments, { $sure } of them sure:
+command-plan-doubts = { $count } doubts:
+command-explain-nothing = No rule read anything here.
+command-explain-near = Came near and were turned away:
+
+command-register-written = Wrote { $file }: { $count } commitments, { $doubts } doubts.
+command-register-sheet = Register
+command-register-mark = Proposals of the compiler, not reviewed
+command-register-subject = Register of a plan's commitments
+command-register-origin = Source: { $file }; compiler { $compiler }, lexicon { $lexicon }; SHA-256 of the file { $sha256 }.
+command-doubts-sheet = Doubts
+command-doubts-mark = Doubts, to be checked by a person
+command-doubts-message = Explanation
+command-doubts-quoted = Text
+command-doubts-note = The program lists doubts by comparing passages; whether they hold is for a person to decide. The text was not altered.
+
+config-unreadable = The configuration { $file } can't be read ({ $problem }).
+config-bad-toml = The configuration { $file } is wrong at line { $line }: { $problem }
+config-unknown-key = The configuration { $file } has an unknown key { $key }. Known keys: { $known }.
+config-bad-value = { $key } can't be “{ $value }”; it wants { $wanted }.
+config-wants-text = a text
+config-wants-listen = an address with port, such as 127.0.0.1:8440
+config-wants-log = pretty or json
+config-wants-language = zh-CN or en
+config-wants-boolean = true or false
+config-wants-instant = an instant with its offset, such as 2024-06-30T09:00:00+08:00
+config-wants-url = a file's path or an address that begins with postgres://
+config-both = Set either { $key } or { $other }, not both.
+config-secret-unreadable = The file { $file } that { $key } names can't be read ({ $problem }).
+config-secret-empty = The file { $file } that { $key } names is empty.
+
+serve-data-failed = The data folder { $folder } can't be made ({ $problem }); check path and permissions, or set GANGMU_DATA.
+serve-listen-failed = { $address } can't be listened on ({ $problem }). The port may be taken: stop the other program, or set GANGMU_LISTEN.
+serve-ready = Gangmu is running: { $address }
+serve-stopped = Stopped.
+serve-failed = The server failed ({ $problem }).
+migrate-done = The database schema went from version { $from } to { $to }.
+migrate-nothing = The database schema is up to date (version { $to }).
+
+demo-no-pack = The program carries no pack to demonstrate.
+demo-loaded = Loaded: { $label }
+demo-already = The demonstration is in the data folder already; nothing was loaded twice.
+demo-other = The data folder { $folder } holds something else; the demonstration was not loaded. Name an empty folder with GANGMU_DATA.
+demo-plan = Plan: { $title }, { $count } commitments, { $doubts } doubts.
+demo-date = Demonstration date: { $date }
+demo-accounts = Demonstration accounts (all with the password { $password }):
+demo-open = Open { $address } in a browser
+
+user-added = Added the account { $login }.
+user-first-password = Password of the first day (shown once, to be changed after logging in): { $password }
+user-roles-set = { $login } now has the roles { $roles }.
+user-none = There are no accounts yet.
+user-line-disabled = disabled
+user-line-must-change = must change password
+
+doctor-config = Configuration
+doctor-data = Data folder
+doctor-database = Database
+doctor-schema = Database schema
+doctor-reader = Reading process
+doctor-embedded = Embedded parts
+doctor-version = Version
+doctor-ok = fine
+doctor-bad = wrong
+doctor-writable = { $folder } can be written to
+doctor-not-writable = { $folder } can't be written to ({ $problem })
+doctor-data-missing = { $folder } does not exist yet; the first start makes it
+doctor-connected = connected to { $engine }
+doctor-schema-current = version { $version }, as this program wants it
+doctor-schema-old = version { $version }, this program wants { $wanted }; run gangmu migrate
+doctor-schema-none = not made yet; the first start makes it
+doctor-reader-works = starts, reads files and refuses broken ones
+doctor-reader-fails = does not work ({ $problem })
+doctor-embedded-count = { $packs } packs, { $words } files of words

@@ -51,7 +51,8 @@ impl Link {
         }
     }
 
-    fn begin(&mut self) -> Result<Tx<'_>, Fault> {
+    /// Begins a transaction, with what is to be sent in the same message.
+    fn begin(&mut self, and: &str) -> Result<Tx<'_>, Fault> {
         if let Some(Connection::Postgres { client, .. }) = &self.connection
             && client.is_closed()
         {
@@ -62,11 +63,12 @@ impl Link {
             None => self.open()?,
         };
         let mut tx = Tx(self.connection.insert(connection));
-        tx.command(match (tx.engine(), self.writes) {
+        let begin = match (tx.engine(), self.writes) {
             (Engine::Sqlite, true) => "BEGIN IMMEDIATE",
             (Engine::Sqlite, false) | (Engine::Postgres, true) => "BEGIN",
             (Engine::Postgres, false) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        })?;
+        };
+        tx.command(&format!("{begin}{and}"))?;
         Ok(tx)
     }
 }
@@ -115,59 +117,53 @@ pub(crate) fn start(
     Ok(thread)
 }
 
+type Answer = Box<dyn FnOnce(Option<Fault>) + Send>;
+
 /// Runs the first job and all that wait behind it in one transaction; was it committed?
 fn batch(link: &mut Link, first: Job, jobs: &mpsc::Receiver<Job>) -> bool {
-    let mut answers = Vec::new();
-    let fault = match link.begin() {
-        Ok(mut tx) => {
-            // Beyond 64 savepoints PostgreSQL's cache of subtransactions overflows.
-            let full = if tx.engine() == Engine::Sqlite { 256 } else { 64 };
-            let mut next = Some(first);
-            let mut broken = None;
-            while let Some(job) = next.take() {
-                match in_savepoint(&mut tx, job) {
-                    Ok(answer) => answers.push(answer),
-                    Err((answer, fault)) => {
-                        answers.push(answer);
-                        broken = Some(fault);
-                    }
-                }
-                if broken.is_none() && answers.len() < full {
-                    next = jobs.try_recv().ok();
-                }
-            }
-            broken.or_else(|| tx.command("COMMIT").err())
-        }
+    let mut tx = match link.begin("; SAVEPOINT job") {
+        Ok(tx) => tx,
         Err(fault) => {
-            answers.push(first(Err(fault.clone())).answer);
-            Some(fault)
+            (first(Err(fault.clone())).answer)(Some(fault));
+            link.connection = None;
+            return false;
         }
     };
-    if fault.is_some() {
+    // Beyond 64 savepoints PostgreSQL's cache of subtransactions overflows.
+    let full = if tx.engine() == Engine::Sqlite { 256 } else { 64 };
+    let mut answers: Vec<(Answer, Option<Fault>)> = Vec::new();
+    let (mut next, mut lost) = (Some(first), None);
+    while let Some(job) = next.take() {
+        let Ran { keep, answer } = job(Ok(&mut tx));
+        next = (answers.len() + 1 < full).then(|| jobs.try_recv().ok()).flatten();
+        match settle(&mut tx, keep, if next.is_some() { "SAVEPOINT job" } else { "COMMIT" }) {
+            Ok(fault) => answers.push((answer, fault)),
+            Err(fault) => {
+                answers.push((answer, None));
+                answers.extend(next.take().map(|job| (job(Err(fault.clone())).answer, None)));
+                lost = Some(fault);
+            }
+        }
+    }
+    if lost.is_some() {
         // Closing the connection undoes whatever the transaction had done; the next batch opens a new one.
         link.connection = None;
     }
-    answers.into_iter().for_each(|answer| answer(fault.clone()));
-    fault.is_none()
+    answers.into_iter().for_each(|(answer, fault)| answer(lost.clone().or(fault)));
+    lost.is_none()
 }
 
-type Answer = Box<dyn FnOnce(Option<Fault>) + Send>;
-
-/// Runs one job so that its failure undoes its own work only. An `Err` says that the whole transaction is lost.
-fn in_savepoint(tx: &mut Tx<'_>, job: Job) -> Result<Answer, (Answer, Fault)> {
-    if let Err(fault) = tx.command("SAVEPOINT job") {
-        return Err((job(Err(fault.clone())).answer, fault));
+/// Keeps or undoes what one job wrote, and goes on to the next savepoint or to the commit, in one message. `Ok` may
+/// carry the fault of this job alone; `Err` says that the whole transaction is lost.
+fn settle(tx: &mut Tx<'_>, keep: bool, then: &str) -> Result<Option<Fault>, Fault> {
+    let undo = format!("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job; {then}");
+    if !keep {
+        return tx.command(&undo).map(|()| None);
     }
-    let Ran { keep, answer } = job(Ok(tx));
-    let ended = if keep {
-        tx.command("RELEASE SAVEPOINT job")
-    } else {
-        tx.command("ROLLBACK TO SAVEPOINT job").and_then(|()| tx.command("RELEASE SAVEPOINT job"))
-    };
-    match ended {
-        Ok(()) => Ok(answer),
-        Err(fault) => Err((answer, fault)),
-    }
+    let Err(fault) = tx.command(&format!("RELEASE SAVEPOINT job; {then}")) else { return Ok(None) };
+    // A job that hid a failed statement spoils PostgreSQL's transaction as far back as its savepoint. Where it was the
+    // commit that failed there is no savepoint any more, and this fails as well.
+    tx.command(&undo).map(|()| Some(fault.clone())).map_err(|_| fault)
 }
 
 /// Starts a reader; it opens its connection with its first job.
@@ -175,7 +171,7 @@ pub(crate) fn start_reader(mut link: Link, jobs: Arc<Mutex<mpsc::Receiver<Job>>>
     let work = move || {
         loop {
             let Ok(job) = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv() else { return };
-            let (answer, fault) = match link.begin() {
+            let (answer, fault) = match link.begin("") {
                 Ok(mut tx) => (job(Ok(&mut tx)).answer, tx.command("ROLLBACK").err()),
                 Err(fault) => (job(Err(fault.clone())).answer, Some(fault)),
             };
@@ -201,7 +197,7 @@ impl Alone {
 
     /// Runs the work in one transaction and commits it; an error loses the connection and with it the work.
     pub fn transaction(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<(), Fault>) -> Result<(), Fault> {
-        let mut tx = self.0.begin()?;
+        let mut tx = self.0.begin("")?;
         let done = work(&mut tx).and_then(|()| tx.command("COMMIT"));
         if done.is_err() {
             self.0.connection = None;

@@ -171,6 +171,35 @@ fn a_failed_write_leaves_the_others_of_its_batch() {
 }
 
 #[test]
+fn a_write_that_hides_a_failed_statement_takes_nobody_with_it() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        let (go, holding) = hold(&db).await;
+        let hiding = db.write::<_, Fault>(|tx| {
+            tx.execute("INSERT INTO notes (text) VALUES ($1)", params!["hidden"])?;
+            drop(tx.execute("INSERT INTO nothing (text) VALUES ($1)", params!["x"]));
+            Ok(())
+        });
+        let later = async {
+            go.send(()).unwrap();
+            holding.await.unwrap().unwrap();
+        };
+        let (a, hidden, b, ()) = tokio::join!(note(&db, "甲"), hiding, note(&db, "乙"), later);
+        a.unwrap();
+        b.unwrap();
+        // SQLite goes on after a failed statement; PostgreSQL does not, and the writer says so instead of losing it.
+        let kept: &[&str] = if db.engine() == Engine::Sqlite { &["甲", "hidden", "乙"] } else { &["甲", "乙"] };
+        assert_eq!(hidden.is_ok(), db.engine() == Engine::Sqlite, "{hidden:?}");
+        assert_eq!(texts(&db).await, kept);
+        let last = db.write::<_, Fault>(|tx| {
+            drop(tx.execute("INSERT INTO nothing (text) VALUES ($1)", params!["x"]));
+            Ok(())
+        });
+        assert_eq!(last.await.is_ok(), db.engine() == Engine::Sqlite, "alone in its batch as well");
+    });
+}
+
+#[test]
 fn a_second_row_with_the_same_key_is_known_as_duplicate() {
     databases::each(async |fresh| {
         let db = open(fresh).await;

@@ -13,8 +13,8 @@ net-plain = A rope and its net
 net-meaning = Knots of the net: solid ones are commitments with a named owner, { $have } of { $of }
 net-legend = The rope is the plan, the knots are commitments: { $have } of { $of } name an owner; hollow ones lack it.
 without-login = Without login
-demo-accounts = Demo accounts
-demo-accounts-note = The passwords are printed where the server was started.
+login-demo-accounts = Demo accounts
+login-demo-accounts-note = The passwords are printed where the server was started.
 accounts-count = { $count ->
     [one] { $count } account
    *[other] { $count } accounts
@@ -55,3 +55,33 @@ role-supervisor = Supervisor
 role-supervisor-may = congress and audit: sees everything, decides nothing
 role-administrator = Administrator
 role-administrator-may = keeps accounts and roles, decides nothing on plans
+
+# Why something about accounts is refused.
+accounts-login-refused = Account or password is wrong, or the account can't be used now.
+accounts-login-refused-next = Check and try again; repeated failures close the login for a while. An administrator can reset a forgotten password.
+accounts-add-bad-login = The account name “{ $login }” does not fit.
+accounts-add-bad-login-next = Use two to thirty-two letters, digits, dots, hyphens or underscores.
+accounts-add-login-taken = The account name “{ $login }” is taken.
+accounts-add-login-taken-next = Choose another.
+accounts-add-bad-name = The name is empty or longer than forty characters.
+accounts-add-unknown-organisation = There is no organisation with the code { $code }.
+accounts-add-unknown-organisation-next = Choose one of the list.
+accounts-roles-unknown-role = There is no role “{ $role }”.
+accounts-roles-no-role = At least one role is needed.
+accounts-roles-last-administrator = This is the last administrator; nobody could manage accounts any more.
+accounts-roles-last-administrator-next = Give the role to somebody else first.
+accounts-password-too-short = The password is too short.
+accounts-password-too-short-next = At least { $least } characters.
+accounts-password-too-long = The password is too long.
+accounts-password-too-long-next = At most { $most } characters.
+accounts-password-holds-login = The password holds the account name.
+accounts-password-holds-login-next = Choose one without it.
+accounts-password-too-plain = The password has too few different characters.
+accounts-password-too-plain-next = Mix letters, digits and signs, or write a sentence.
+accounts-password-unchanged = The new password is the present one.
+accounts-password-unchanged-next = Choose another.
+accounts-password-wrong = The present password is wrong.
+accounts-password-wrong-next = Type it again; an administrator can reset a forgotten one.
+accounts-password-not-repeated = The two new passwords differ.
+accounts-password-not-repeated-next = Write it again.
+accounts-disable-own-account = You can't disable the account you are logged in with.

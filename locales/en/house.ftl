@@ -18,7 +18,8 @@ search-label = Search
 search-placeholder = Clause, commitment, plan
 find = Search
 version = Version { $version }
-breadcrumb = Where you are
+breadcrumb = Where you are, and tools
+breadcrumb-path = Where you are
 show = Show
 shown = shown
 hidden = hidden
@@ -112,3 +113,12 @@ reason-unknown = A rule forbids it, code { $code }. Please tell an administrator
 
 # Signs that moved a confidence, by name; without words of its own the name is printed.
 sign-unknown = { $name }
+
+# Why somebody may not.
+forbidden-not-logged-in = You must be logged in.
+forbidden-not-logged-in-next = Log in and try again.
+forbidden-password-first = The password must be changed first.
+forbidden-password-first-next = Change it and go on.
+forbidden-unlisted = No role may do this.
+forbidden-wrong-role = This is done by: { $needed }.
+forbidden-wrong-role-next = An administrator can change roles.

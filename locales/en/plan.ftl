@@ -67,8 +67,15 @@ comparator-le = at most
 comparator-lt = below
 comparator-about = about
 comparator-up_to_rank = rank within
-until-period = { $period }
 until = by { $deadline }
+date-year = { $year }
+date-years = { $from }–{ $to }
+date-month = { $year }-{ $month }
+date-day = { $year }-{ $month }-{ $day }
+date-other = { $text }
+previous-one = Previous
+next-one = Next
+open-this = Open this clause
 deadline-ongoing = ongoing
 deadline-yearly = every year
 not-named = not named
@@ -276,3 +283,87 @@ record-approved = { $who } approved this edition
 record-published = { $who } published this edition
 record-withdrawn = { $who } withdrew this edition
 record-was-undone = later undone
+
+# Why a review is refused. Keys follow the codes; -next is the next step.
+plan-decide-frozen = This edition is approved and no longer changes.
+plan-decide-frozen-next = Changes need a new edition.
+plan-decide-no-such-commitment = There is no number { $number }.
+plan-decide-no-such-commitment-next = Reload the page and look again.
+plan-decide-stands-already = Number { $number } already is { $standing ->
+    [proposed] pending
+    [accepted] accepted
+    [changed] changed and accepted
+    [added] added by hand
+    [doubted] kept as a doubt
+    [rejected] rejected
+   *[other] split
+}.
+plan-decide-stands-already-next = To decide differently, undo it first.
+plan-decide-divided = Number { $number } was split.
+plan-decide-divided-next = Decide its parts, or undo the split.
+plan-decide-decided-meanwhile = Somebody has just decided number { $number }.
+plan-decide-decided-meanwhile-next = Look at that decision first.
+plan-decide-nothing-changed = Nothing was changed in the form.
+plan-decide-nothing-changed-next = Accept it if you agree; otherwise change something.
+plan-decide-empty-text = The content is empty.
+plan-decide-empty-text-next = Copy a sentence of the text, or write a name.
+plan-decide-text-too-long = The content is longer than { $limit } characters.
+plan-decide-text-too-long-next = Shorten it, or split it.
+plan-decide-range-reversed = The lower bound is above the upper one.
+plan-decide-range-reversed-next = Exchange the two.
+plan-decide-wrong-number-of-parts = A split has two to fifty parts; this has { $got }.
+plan-decide-wrong-number-of-parts-next = Write one a line.
+plan-decide-span-outside = These words are not in this clause.
+plan-decide-span-outside-next = Use only words of this clause.
+plan-decide-no-such-clause = There is no such clause.
+plan-decide-no-such-clause-next = Start from the outline.
+plan-decide-words-needed = A reason is needed.
+plan-decide-words-needed-next = Write a sentence and send it again.
+plan-decide-nothing-to-accept = Nothing may be accepted in bulk.
+plan-decide-nothing-to-accept-next = Only confident proposals without doubts may; look at the others one by one.
+plan-decide-preview-outdated = The preview listed { $seen }, now there are { $now }.
+plan-decide-preview-outdated-next = Look at the list again before accepting.
+plan-decide-no-such-decision = There is no such decision.
+plan-decide-no-such-decision-next = Reload the page and look again.
+plan-decide-cannot-be-undone = This decision was undone before.
+plan-decide-cannot-be-undone-next = You can decide anew.
+plan-decide-not-yours = Somebody else made this decision.
+plan-decide-not-yours-next = They undo it, or you make a new one.
+plan-decide-decided-since = Something else was decided since.
+plan-decide-decided-since-next = Undo the later decision first.
+plan-edition-not-in-review = This edition is { $stage ->
+    [approved] approved
+    [published] published
+    [withdrawn] withdrawn
+   *[other] not in review
+}; it can't be approved again.
+plan-edition-not-approved = This edition is { $stage ->
+    [in_review] still in review
+    [published] published already
+   *[other] not approved
+}.
+plan-edition-not-approved-next = It can be published after approval.
+plan-edition-not-published = This edition is not public.
+plan-edition-decided-by-you = You decided proposals of this edition, so you can't approve it.
+plan-edition-decided-by-you-next = Ask a colleague who took no part in the review.
+plan-edition-approved-by-you = You approved this edition, so you can't publish it.
+plan-edition-approved-by-you-next = Ask another leader.
+plan-edition-not-a-leader = Publication and withdrawal are a leader's decision.
+plan-edition-undecided = { $count ->
+    [one] One proposal is undecided.
+   *[other] { $count } proposals are undecided.
+}
+plan-edition-undecided-next = Decide them one by one; confident ones can be accepted in bulk.
+plan-edition-nothing-in-force = No commitment has been accepted yet.
+plan-edition-nothing-in-force-next = Accept some at the review desk.
+plan-edition-another-is-public = Edition { $edition } of the same plan is public.
+plan-edition-another-is-public-next = Withdraw it first.
+plan-edition-reason-needed = A withdrawal needs its reason.
+
+# Signs of the compiler.
+sign-short-name = the name is short
+sign-in-a-list = stands in a list of its kind
+sign-past-word = speaks of what was done
+sign-degree-by-default = no degree word; taken as advance
+sign-lead-not-said = the text does not say who leads
+sign-name-without-suffix = the name lacks the usual suffix

@@ -18,7 +18,8 @@ search-label = 查找
 search-placeholder = 查条款、承诺、规划
 find = 查找
 version = 版本 { $version }
-breadcrumb = 所在位置
+breadcrumb = 所在位置与本页工具
+breadcrumb-path = 所在位置
 show = 显示
 shown = 显示
 hidden = 隐藏
@@ -113,3 +114,12 @@ reason-unknown = 因规则限制没有做成，代码 { $code }。请把代码�
 
 # 编译程序给出的依据，按名称；没有专门的话时照名称印出。
 sign-unknown = { $name }
+
+# 无权的原因。
+forbidden-not-logged-in = 需要登录。
+forbidden-not-logged-in-next = 登录后再试。
+forbidden-password-first = 须先更换密码。
+forbidden-password-first-next = 更换后再继续。
+forbidden-unlisted = 这项操作没有开放给任何角色。
+forbidden-wrong-role = 这件事由{ $needed }办理。
+forbidden-wrong-role-next = 需要时请管理员调整角色。

@@ -64,8 +64,15 @@ comparator-le = 不超过
 comparator-lt = 低于
 comparator-about = 左右
 comparator-up_to_rank = 名次进入
-until-period = { $period } 年
 until = { $deadline }前
+date-year = { $year } 年
+date-years = { $from }—{ $to } 年
+date-month = { $year } 年 { $month } 月
+date-day = { $year } 年 { $month } 月 { $day } 日
+date-other = { $text }
+previous-one = 上一条
+next-one = 下一条
+open-this = 打开这一条
 deadline-ongoing = 持续推进
 deadline-yearly = 每年
 not-named = 未写明
@@ -264,3 +271,84 @@ record-approved = { $who } 审定这一版
 record-published = { $who } 公开这一版
 record-withdrawn = { $who } 撤下这一版
 record-was-undone = 后已撤销
+
+# 审校为什么不成。键名由代码推出，-next 是下一步。
+plan-decide-frozen = 这一版已经审定，不再改动。
+plan-decide-frozen-next = 要改须导入新版。
+plan-decide-no-such-commitment = 没有第 { $number } 条。
+plan-decide-no-such-commitment-next = 请刷新页面后再看。
+plan-decide-stands-already = 第 { $number } 条已经是{ $standing ->
+    [proposed] 待定
+    [accepted] 采纳
+    [changed] 改后采纳
+    [added] 人工补录
+    [doubted] 存疑
+    [rejected] 否决
+   *[other] 拆分
+}。
+plan-decide-stands-already-next = 要改决定，请先撤销。
+plan-decide-divided = 第 { $number } 条已经拆开。
+plan-decide-divided-next = 请对拆出的各条作决定，或撤销拆分。
+plan-decide-decided-meanwhile = 第 { $number } 条刚才有人作了决定。
+plan-decide-decided-meanwhile-next = 请先看看那个决定，再定要不要改。
+plan-decide-nothing-changed = 内容没有改动。
+plan-decide-nothing-changed-next = 同意就按采纳；要改请先改一处。
+plan-decide-empty-text = 内容是空的。
+plan-decide-empty-text-next = 请照抄原文的一句，或写名称。
+plan-decide-text-too-long = 内容超过 { $limit } 字。
+plan-decide-text-too-long-next = 请缩短，或拆成几条。
+plan-decide-range-reversed = 区间下限大于上限。
+plan-decide-range-reversed-next = 请把两个数对调。
+plan-decide-wrong-number-of-parts = 拆分须有二至五十条，现在是 { $got } 条。
+plan-decide-wrong-number-of-parts-next = 请每行写一条。
+plan-decide-span-outside = 所指的文字不在这一条里。
+plan-decide-span-outside-next = 请只用这一条的原文。
+plan-decide-no-such-clause = 没有这一条款。
+plan-decide-no-such-clause-next = 请从目录重新进入。
+plan-decide-words-needed = 需要写明理由。
+plan-decide-words-needed-next = 写一句话后再提交。
+plan-decide-nothing-to-accept = 没有可以批量采纳的建议。
+plan-decide-nothing-to-accept-next = 只有“有把握”而且没有疑点的才能批量采纳，其余请逐条看。
+plan-decide-preview-outdated = 预览时是 { $seen } 条，现在是 { $now } 条。
+plan-decide-preview-outdated-next = 请重新看一遍再采纳。
+plan-decide-no-such-decision = 没有这个决定。
+plan-decide-no-such-decision-next = 请刷新页面后再看。
+plan-decide-cannot-be-undone = 这个决定已经撤销过。
+plan-decide-cannot-be-undone-next = 可以重新作决定。
+plan-decide-not-yours = 这个决定是别人作的。
+plan-decide-not-yours-next = 请本人撤销，或直接作新的决定。
+plan-decide-decided-since = 后来又作了别的决定。
+plan-decide-decided-since-next = 请先撤销后来的决定。
+plan-edition-not-in-review = 这一版{ $stage ->
+    [approved] 已审定
+    [published] 已公开
+    [withdrawn] 已撤下
+   *[other] 不在审校中
+}，不能再审定。
+plan-edition-not-approved = 这一版{ $stage ->
+    [in_review] 还在审校中
+    [published] 已经公开
+   *[other] 没有审定
+}。
+plan-edition-not-approved-next = 审定之后才能公开。
+plan-edition-not-published = 这一版没有公开。
+plan-edition-decided-by-you = 您对这一版的建议作过决定，不能由您审定。
+plan-edition-decided-by-you-next = 请没有参加审校的同事审定。
+plan-edition-approved-by-you = 这一版是您审定的，不能由您公开。
+plan-edition-approved-by-you-next = 请另一位领导决定。
+plan-edition-not-a-leader = 公开与撤下由领导决定。
+plan-edition-undecided = 还有 { $count } 条建议没有决定。
+plan-edition-undecided-next = 逐条决定，有把握的可批量采纳。
+plan-edition-nothing-in-force = 还没有一条采纳的承诺。
+plan-edition-nothing-in-force-next = 先在审校台采纳。
+plan-edition-another-is-public = 同一部规划的第 { $edition } 版正在公开。
+plan-edition-another-is-public-next = 先撤下那一版。
+plan-edition-reason-needed = 撤下须写明理由。
+
+# 编译程序的依据。
+sign-short-name = 名称很短
+sign-in-a-list = 与同类并列
+sign-past-word = 说的是已经做过的事
+sign-degree-by-default = 句中没有程度词，按推进计
+sign-lead-not-said = 没有写明谁牵头
+sign-name-without-suffix = 单位名称没有通常的后缀

@@ -3,15 +3,30 @@
 //! *In:* requests. *Out:* pages, files, and what the operations of the app have decided. *Never:* decides anything,
 //! speaks SQL, runs a script that is not served from here, or sends a request to anybody else.
 
-pub mod accounts;
+//!
+//! Reading order: `routes` is every address with what it needs; `web` is what requests share; `visit` knows who asks;
+//! `security` and `failure` stand around every request; `pages` renders; then the nouns.
+
+pub mod routes;
+pub mod web;
+
+pub mod failure;
+pub mod security;
+pub mod visit;
+
 pub mod assets;
+pub mod locale;
+pub mod pages;
+pub mod samples;
+pub mod signs;
+
+pub mod accounts;
 pub mod home;
 pub mod house;
 pub mod imports;
-pub mod locale;
-pub mod pages;
 pub mod plan;
 pub mod public;
-pub mod samples;
 pub mod search;
-pub mod signs;
+
+pub use routes::router;
+pub use web::{Settings, Web};

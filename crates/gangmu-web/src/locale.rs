@@ -148,6 +148,7 @@ impl Words {
             let number = value.parse::<u32>().ok().filter(|n| n.to_string() == *value);
             match number {
                 Some(number) => arguments.set(name.clone(), number),
+                None if name == "needed" => arguments.set(name.clone(), self.roles(language, value)),
                 None => arguments.set(name.clone(), value.clone()),
             }
         }
@@ -165,6 +166,16 @@ impl Words {
             said.push_str(&self.say(language, &next, &arguments)?);
         }
         Ok(said)
+    }
+
+    /// Roles by their names; a word that names no role stays as it is.
+    fn roles(&self, language: Language, words: &str) -> String {
+        let none = FluentArgs::new();
+        let comma = self.say(language, "list-comma", &none).unwrap_or_else(|_| ",".to_owned());
+        let names = words.split(',').map(|word| {
+            self.say(language, &format!("role-{word}"), &none).unwrap_or_else(|_| word.to_owned())
+        });
+        names.collect::<Vec<_>>().join(&comma)
     }
 
     /// Are there words for this key?

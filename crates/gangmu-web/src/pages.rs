@@ -145,6 +145,7 @@ fn environment(
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_formatter(signs::write_escaped);
     add_words(&mut environment, language, words);
     add_asset(&mut environment, assets);
     signs::add_filters(&mut environment);
@@ -158,7 +159,8 @@ fn environment(
 }
 
 /// `words(key, name=value …)` says it; `rich(…)` sets what stands between asterisks in bold;
-/// `reason(code, fields)` says why something is refused and what to do; `sign(name)` names what moved a confidence.
+/// `reason(code, fields)` says why something is refused and what to do; `sign(name)` names what moved a confidence;
+/// `deadline(text)` writes `2025-12` out.
 fn add_words(environment: &mut Environment<'static>, language: Language, words: &Arc<Words>) {
     let plain = Arc::clone(words);
     environment.add_function("words", move |key: String, fields: Kwargs| say(&plain, language, &key, &fields, false));
@@ -169,6 +171,11 @@ fn add_words(environment: &mut Environment<'static>, language: Language, words: 
     let reasons = Arc::clone(words);
     environment.add_function("reason", move |code: String, fields: Serde<BTreeMap<String, String>>| {
         reasons.reason(language, &code, &fields.0).map_err(unsaid)
+    });
+    let deadlines = Arc::clone(words);
+    environment.add_function("deadline", move |text: String| {
+        let (key, fields) = signs::deadline(&text);
+        deadlines.say_with(language, key, &fields).map_err(unsaid)
     });
     let signs = Arc::clone(words);
     environment.add_function("sign", move |name: String| {

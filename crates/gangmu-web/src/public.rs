@@ -1,4 +1,4 @@
-//! `/p/145`: what everybody may read without login and without script (公众页).
+//! `/public/145`: what everybody may read without login and without script (公众页).
 
 use crate::{pages::Page, plan::ranks::ranks, samples};
 use gangmu_app::plan::views::{PlanHead, PublicChapter, PublicView};
@@ -39,7 +39,7 @@ impl PublicPage {
             next: neighbour(at.map(|i| i + 1)),
             total: view.kinds.iter().map(|kind| kind.count).sum(),
             ranks: ranks(clauses.iter().map(|clause| clause.headings.as_slice()), 2, None),
-            home: format!("/p/{}", crate::signs::address_segment(&view.key)),
+            home: format!("/public/{}", crate::signs::address_segment(&view.key)),
             other_language,
             chapter,
             view,
@@ -59,7 +59,7 @@ impl Page for PublicPage {
     }
 }
 
-/// `/p`: the plans that are public.
+/// `/public`: the plans that are public.
 #[derive(Debug, Clone, Serialize)]
 pub struct PublicListPage {
     /// Title and address of each.
@@ -74,7 +74,7 @@ impl Page for PublicListPage {
     const TEMPLATE: &'static str = "public/list.html";
 
     fn samples() -> Vec<Self> {
-        let page = |plans| Self { plans, home: "/p", other_language: "?lang=en".to_owned() };
+        let page = |plans| Self { plans, home: "/public", other_language: "?lang=en".to_owned() };
         vec![page(vec![samples::plan()]), page(Vec::new())]
     }
 }

@@ -606,7 +606,7 @@ pub fn published() -> EditionView {
         ActionView { verb: "withdraw", permission: allowed(), next: false },
     ];
     view.approver = Some("何*".into());
-    view.public_address = Some("/p/145".into());
+    view.public_address = Some("/public/145".into());
     view.history.clear();
     view
 }
@@ -617,7 +617,7 @@ fn card() -> PlanCard {
         current: edition_head(StageWord::InReview),
         coverage: coverage("71.4"),
         editions: vec![edition_head(StageWord::InReview), edition_head(StageWord::Withdrawn)],
-        public_address: Some("/p/145".into()),
+        public_address: Some("/public/145".into()),
     }
 }
 
@@ -745,7 +745,7 @@ pub fn public() -> PublicView {
         path: path.into(),
         number: Some(number.into()),
         title: title.into(),
-        address: format!("/p/145/{path}"),
+        address: format!("/public/145/{path}"),
         current,
         commitments: 14,
         clauses: Vec::new(),

@@ -1,7 +1,7 @@
 //! How values are written on pages: figures, days, addresses, shares.
 
 use jiff::{Timestamp, tz::TimeZone};
-use minijinja::{Environment, HtmlEscape, Value};
+use minijinja::{AutoEscape, Environment, Error, HtmlEscape, Output, State, Value, escape_formatter};
 
 /// The time of the pages; official China has one zone.
 const ZONE: &str = "Asia/Shanghai";
@@ -16,6 +16,29 @@ pub(crate) fn add_filters(environment: &mut Environment<'static>) {
     environment.add_filter("permille", |text: String| permille(&text));
     environment.add_filter("short_number", |text: String| short_number(&text));
     environment.add_filter("comparator_word", |sign: String| comparator_word(&sign));
+}
+
+/// Writes a value into a page: what could end a text or an attribute is escaped, a slash can't and stays readable.
+pub(crate) fn write_escaped(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    let Some(text) = value.as_str().filter(|_| !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html)) else {
+        return escape_formatter(out, state, value);
+    };
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.write_str(&text[from..at])?;
+        out.write_str(entity)?;
+        from = at + 1;
+    }
+    out.write_str(&text[from..])?;
+    Ok(())
 }
 
 /// One segment of an address, with everything encoded that would end it.
@@ -60,7 +83,7 @@ fn figure(text: &str) -> String {
 }
 
 /// An instant in the time of the pages; what is no instant is printed as it is.
-fn local(text: &str, form: &str) -> String {
+pub fn local(text: &str, form: &str) -> String {
     let Ok(instant) = text.parse::<Timestamp>() else { return text.to_owned() };
     let Ok(zone) = TimeZone::get(ZONE) else { return text.to_owned() };
     instant.to_zoned_datetime(zone).strftime(form).to_string()
@@ -78,6 +101,29 @@ fn short_number(number: &str) -> String {
     let inner = number.trim().trim_end_matches('、').trim_end_matches('.');
     let inner = inner.strip_prefix('第').unwrap_or(inner);
     inner.strip_suffix(['章', '篇']).unwrap_or(inner).to_owned()
+}
+
+/// A deadline or period of the contract as a key with its fields: `2025`, `2025-12`, `2025-12-31`, `2021-2025`,
+/// `ongoing`, `yearly`; anything else is printed as it is.
+pub(crate) fn deadline(text: &str) -> (&'static str, Vec<(&'static str, String)>) {
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let plain = |part: &str| part.trim_start_matches('0').to_owned();
+    let parts: Vec<&str> = text.split('-').collect();
+    match parts.as_slice() {
+        ["ongoing"] => ("deadline-ongoing", Vec::new()),
+        ["yearly", ..] => ("deadline-yearly", Vec::new()),
+        [year] if digits(year) && year.len() == 4 => ("date-year", vec![("year", (*year).to_owned())]),
+        [from, to] if digits(from) && digits(to) && to.len() == 4 => {
+            ("date-years", vec![("from", (*from).to_owned()), ("to", (*to).to_owned())])
+        }
+        [year, month] if digits(year) && digits(month) => {
+            ("date-month", vec![("year", (*year).to_owned()), ("month", plain(month))])
+        }
+        [year, month, day] if digits(year) && digits(month) && digits(day) => {
+            ("date-day", vec![("year", (*year).to_owned()), ("month", plain(month)), ("day", plain(day))])
+        }
+        _ => ("date-other", vec![("text", text.to_owned())]),
+    }
 }
 
 /// The word behind a comparator's sign.

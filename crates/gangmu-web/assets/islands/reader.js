@@ -39,16 +39,19 @@ reading.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const origin = /** @type {HTMLElement} */ (event.target);
   if (origin.closest("input:not([type=checkbox]), textarea, select") || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  const step = { j: 1, k: -1 }[event.key.toLowerCase()];
-  if (step) {
-    const marked = [...reading.querySelectorAll(".s")].filter((s) => s.previousElementSibling?.matches(".mark") || s.classList.contains("chosen"));
-    const list = marked.length > 1 ? marked : [...reading.querySelectorAll(".s")];
-    const at = list.findIndex((s) => s.classList.contains("chosen"));
-    const next = list[Math.min(Math.max(at + step, 0), list.length - 1)];
-    if (next) { event.preventDefault(); next.scrollIntoView({ block: "nearest" }); choose(next.getAttribute("data-href") || ""); }
-  }
+  const direction = { j: 1, k: -1 }[event.key.toLowerCase()];
+  if (direction) { event.preventDefault(); step(direction); }
   if (event.key.toLowerCase() === "o") { /** @type {HTMLElement | null} */ (document.querySelector("#facing .commitment-text a"))?.focus(); }
 });
+
+/** Chooses the next or the previous sentence that promises something. @param {number} direction */
+function step(direction) {
+  const marked = [...reading.querySelectorAll(".s")].filter((s) => s.previousElementSibling?.matches(".mark") || s.classList.contains("chosen"));
+  const list = marked.length > 1 ? marked : [...reading.querySelectorAll(".s")];
+  const at = list.findIndex((s) => s.classList.contains("chosen"));
+  const next = list[Math.min(Math.max(at + direction, 0), list.length - 1)];
+  if (next) { next.scrollIntoView({ block: "nearest" }); choose(next.getAttribute("data-href") || ""); }
+}
 
 for (const box of document.querySelectorAll("[data-toggle]")) {
   const name = box.getAttribute("data-toggle") || "";
@@ -78,6 +81,8 @@ document.fonts?.ready.then(settle);
 document.addEventListener("click", (event) => {
   const origin = /** @type {Element} */ (event.target);
   if (origin.closest("[data-sheet]")) document.getElementById("facing")?.classList.toggle("full");
+  const stepping = origin.closest("[data-step]");
+  if (stepping) step(Number(stepping.getAttribute("data-step")));
   const open = origin.closest("[data-show-outline]");
   if (open) { event.preventDefault(); document.getElementById("outline")?.classList.toggle("shown"); }
 });

@@ -8,8 +8,20 @@ const update = (address) => document.dispatchEvent(new CustomEvent("gangmu:go", 
 const find = (selector) => /** @type {HTMLElement | null} */ (document.querySelector(selector));
 let rejecting = false;
 
+/** Knots of proposals that begin on one line move below each other. */
+function settle() {
+  let last = -Infinity;
+  for (const knot of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".number"))) {
+    knot.style.removeProperty("margin-top");
+    const top = knot.getBoundingClientRect().top;
+    if (top < last + 21 && top > last - 200) knot.style.setProperty("margin-top", `${6 + last + 21 - top}px`);
+    last = knot.getBoundingClientRect().top;
+  }
+}
+
 function bring() {
   rejecting = false;
+  settle();
   find(".number.current, .pro.current")?.scrollIntoView({ block: "nearest" });
   find("[data-open]")?.scrollIntoView({ block: "nearest" });
   const first = find("[data-open] .key.primary");

@@ -34,8 +34,6 @@ pub struct ReviewPage {
     pub goal_high: String,
     /// Unit of the open goal.
     pub goal_unit: String,
-    /// The deadline was inferred, not written.
-    pub deadline_inferred: bool,
     /// Text of a refused addition.
     pub add_text: Option<String>,
     /// Where decisions go.
@@ -71,7 +69,6 @@ impl ReviewPage {
             goal_low: text(goal.low),
             goal_high: text(goal.high),
             goal_unit: goal.unit.unwrap_or_default(),
-            deadline_inferred: false,
             add_text: None,
             decide_address: format!("{base}/decide{query}"),
             add_address: format!("{base}/add{query}"),

@@ -1,0 +1,196 @@
+//! The accounts, for administrators.
+
+use super::pages::{AccountPage, AccountRow, AccountsPage, OncePassword, RoleChoice, UnitChoice};
+use crate::{
+    failure::{Stop, reasons},
+    pages::{Noun, Toast},
+    signs::address_segment,
+    visit::{Visit, done},
+    web::Web,
+};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use axum_extra::extract::Form;
+use gangmu_app::{
+    Failure, Role,
+    accounts::{
+        add as adding,
+        list::{self as listing, AccountView},
+        reset_password, set_roles,
+    },
+    look, packs,
+    plan::views::ReasonView,
+};
+use serde::Deserialize;
+
+/// Rows that are asked for at once.
+const PAGE: u32 = 200;
+
+/// `/accounts`.
+pub async fn list(State(web): State<Web>, visit: Visit) -> Result<Response, Stop> {
+    page(&web, &visit, None).await
+}
+
+async fn page(web: &Web, visit: &Visit, once: Option<OncePassword>) -> Result<Response, Stop> {
+    let accounts = all(web, visit).await?.into_iter().map(row).collect();
+    visit.page(web, Some(Noun::Accounts), &AccountsPage { accounts, once, refusals: Vec::new() }).await
+}
+
+async fn all(web: &Web, visit: &Visit) -> Result<Vec<AccountView>, Stop> {
+    let mut found: Vec<AccountView> = Vec::new();
+    loop {
+        let after = found.last().map(|account| account.login.clone());
+        let page = listing::list(&web.app, &visit.session, after, PAGE).await?;
+        let full = page.len() >= usize::try_from(PAGE).unwrap_or(usize::MAX);
+        found.extend(page);
+        if !full {
+            return Ok(found);
+        }
+    }
+}
+
+fn row(view: AccountView) -> AccountRow {
+    let state = if view.disabled {
+        "disabled"
+    } else if view.locked_until.is_some() {
+        "locked"
+    } else if view.must_change {
+        "must_change"
+    } else {
+        "active"
+    };
+    AccountRow {
+        address: format!("/accounts/{}", address_segment(&view.login)),
+        name: view.login,
+        person: view.name,
+        unit: view.organisation,
+        roles: view.roles,
+        state,
+    }
+}
+
+async fn units(web: &Web, visit: &Visit) -> Result<Vec<UnitChoice>, Stop> {
+    let names = look(&web.app, &visit.session, "packs.read", |tx| Ok(packs::names(tx)?)).await?;
+    Ok(names.organisations.into_iter().map(|unit| UnitChoice { id: unit.id, name: unit.name }).collect())
+}
+
+fn choices(held: &[String]) -> Vec<RoleChoice> {
+    Role::ALL
+        .into_iter()
+        .skip(1)
+        .map(|role| RoleChoice { word: role.word().to_owned(), held: held.iter().any(|word| word == role.word()) })
+        .collect()
+}
+
+/// `/accounts/new`.
+pub async fn new(State(web): State<Web>, visit: Visit) -> Result<Response, Stop> {
+    let form = NewForm { name: String::new(), person: String::new(), unit: String::new(), roles: Vec::new() };
+    let page = new_page(&web, &visit, form, Vec::new()).await?;
+    visit.page(&web, Some(Noun::Accounts), &page).await
+}
+
+async fn new_page(web: &Web, visit: &Visit, form: NewForm, refusals: Vec<ReasonView>) -> Result<AccountPage, Stop> {
+    Ok(AccountPage {
+        existing: false,
+        roles: choices(&form.roles),
+        name: form.name,
+        person: form.person,
+        unit: form.unit,
+        units: units(web, visit).await?,
+        action: "/accounts".to_owned(),
+        reset_action: None,
+        refusals,
+    })
+}
+
+/// What the form of a new account sends.
+#[derive(Debug, Clone, Deserialize)]
+pub struct NewForm {
+    name: String,
+    person: String,
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    roles: Vec<String>,
+}
+
+/// Adds an account; its first password is shown once.
+pub async fn add(State(web): State<Web>, visit: Visit, Form(form): Form<NewForm>) -> Result<Response, Stop> {
+    let new = adding::NewAccount {
+        login: form.name.clone(),
+        name: form.person.clone(),
+        organisation: (!form.unit.is_empty()).then(|| form.unit.clone()),
+        roles: form.roles.clone(),
+        ..adding::NewAccount::default()
+    };
+    match adding::add(&web.app, &visit.session, new).await {
+        Ok(added) => {
+            let once = added.first_password.map(|password| OncePassword { name: form.name, password });
+            page(&web, &visit, once).await
+        }
+        Err(Failure::Refused(refused)) => {
+            let page = new_page(&web, &visit, form, reasons(&refused)).await?;
+            visit.page_with(&web, Some(Noun::Accounts), StatusCode::UNPROCESSABLE_ENTITY, &page).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// `/accounts/{login}`.
+pub async fn edit(State(web): State<Web>, visit: Visit, Path(login): Path<String>) -> Result<Response, Stop> {
+    let page = edit_page(&web, &visit, &login, Vec::new()).await?;
+    visit.page(&web, Some(Noun::Accounts), &page).await
+}
+
+async fn edit_page(web: &Web, visit: &Visit, login: &str, refusals: Vec<ReasonView>) -> Result<AccountPage, Stop> {
+    let account = all(web, visit).await?.into_iter().find(|view| view.login == login).ok_or(Stop::Hidden)?;
+    let address = format!("/accounts/{}", address_segment(&account.login));
+    let unit = account.organisation.unwrap_or_default();
+    Ok(AccountPage {
+        existing: true,
+        name: account.login,
+        person: account.name,
+        units: if unit.is_empty() { Vec::new() } else { vec![UnitChoice { id: unit.clone(), name: unit.clone() }] },
+        unit,
+        roles: choices(&account.roles),
+        reset_action: Some(format!("{address}/reset")),
+        action: address,
+        refusals,
+    })
+}
+
+/// The roles that the form sends.
+#[derive(Debug, Deserialize)]
+pub struct RolesForm {
+    #[serde(default)]
+    roles: Vec<String>,
+}
+
+/// Gives an account these roles.
+pub async fn save_roles(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(login): Path<String>,
+    Form(form): Form<RolesForm>,
+) -> Result<Response, Stop> {
+    match set_roles::set_roles(&web.app, &visit.session, &login, form.roles).await {
+        Ok(()) => {
+            let toast = Toast { key: "toast-roles".to_owned(), subject: login, undo: None };
+            Ok(done(&web, "/accounts", Some(&toast)))
+        }
+        Err(Failure::Refused(refused)) => {
+            let page = edit_page(&web, &visit, &login, reasons(&refused)).await?;
+            visit.page_with(&web, Some(Noun::Accounts), StatusCode::UNPROCESSABLE_ENTITY, &page).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Resets a password; the new one is shown once.
+pub async fn reset(State(web): State<Web>, visit: Visit, Path(login): Path<String>) -> Result<Response, Stop> {
+    let password = reset_password::reset_password(&web.app, &visit.session, &login).await?;
+    page(&web, &visit, Some(OncePassword { name: login, password })).await
+}

@@ -1,0 +1,227 @@
+//! Login and accounts (账号).
+
+use crate::{pages::Page, samples};
+use gangmu_app::plan::views::ReasonView;
+use serde::Serialize;
+
+/// `/login`.
+#[derive(Debug, Clone, Serialize)]
+pub struct LoginPage {
+    /// The name that was entered.
+    pub name: String,
+    /// Where to go afterwards.
+    pub next: String,
+    /// Why it was refused; never says which field was wrong.
+    pub refusals: Vec<ReasonView>,
+    /// The knots of the net.
+    pub knots: Vec<Knot>,
+    /// Commitments with a named owner.
+    pub have: u32,
+    /// Commitments that may be counted in public; 0 where none may.
+    pub of: u32,
+    /// Accounts of the demonstration, where this is one.
+    pub demo_accounts: Vec<DemoAccount>,
+    /// The program's version.
+    pub version: &'static str,
+}
+
+/// One mesh of the net: a knot in the upper and one in the lower row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Knot {
+    /// Where the upper one hangs.
+    pub x: u32,
+    /// The upper one is solid.
+    pub upper: bool,
+    /// The lower one is solid.
+    pub lower: bool,
+}
+
+/// An account of the demonstration.
+#[derive(Debug, Clone, Serialize)]
+pub struct DemoAccount {
+    /// The name to log in with.
+    pub name: String,
+    /// Words of its roles.
+    pub roles: Vec<String>,
+}
+
+impl LoginPage {
+    /// An empty form; the net shows how many of the public commitments name an owner.
+    pub fn new(have: u32, of: u32, next: String) -> Self {
+        Self {
+            name: String::new(),
+            next,
+            refusals: Vec::new(),
+            knots: net(have, of),
+            have,
+            of,
+            demo_accounts: Vec::new(),
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}
+
+/// Thirty-four knots of which the right share is solid, spread evenly.
+fn net(have: u32, of: u32) -> Vec<Knot> {
+    const MESHES: u32 = 17;
+    let solid = |index: u32| of == 0 || (index + 1) * have / of > index * have / of;
+    (0..MESHES).map(|n| Knot { x: 14 + 48 * n, upper: solid(2 * n), lower: solid(2 * n + 1) }).collect()
+}
+
+impl Page for LoginPage {
+    const TEMPLATE: &'static str = "accounts/login.html";
+
+    fn samples() -> Vec<Self> {
+        let demo_accounts = vec![DemoAccount { name: "guihua-01".to_owned(), roles: vec!["planner".to_owned()] }];
+        let refused = Self { name: "guihua-01".to_owned(), refusals: samples::reasons(), ..Self::new(8, 11, String::new()) };
+        vec![Self::new(0, 0, String::new()), Self { demo_accounts, ..Self::new(25, 34, "/plans".to_owned()) }, refused]
+    }
+}
+
+/// `/accounts`, for administrators.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountsPage {
+    /// The accounts.
+    pub accounts: Vec<AccountRow>,
+    /// A password that is shown once.
+    pub once: Option<OncePassword>,
+    /// Why the last act was refused.
+    pub refusals: Vec<ReasonView>,
+}
+
+/// A line of the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountRow {
+    /// The name to log in with.
+    pub name: String,
+    /// The person's name.
+    pub person: String,
+    /// The organisation's name.
+    pub unit: Option<String>,
+    /// Words of its roles.
+    pub roles: Vec<String>,
+    /// `active`, `locked`, `disabled`, `must_change`.
+    pub state: &'static str,
+    /// Where it is changed.
+    pub address: String,
+}
+
+/// A password shown once.
+#[derive(Debug, Clone, Serialize)]
+pub struct OncePassword {
+    /// Whose.
+    pub name: String,
+    /// It.
+    pub password: String,
+}
+
+impl Page for AccountsPage {
+    const TEMPLATE: &'static str = "accounts/list.html";
+
+    fn samples() -> Vec<Self> {
+        let row = |name: &str, state| AccountRow {
+            name: name.to_owned(),
+            person: "林某".to_owned(),
+            unit: Some("示例局".to_owned()),
+            roles: vec!["planner".to_owned(), "reviewer".to_owned()],
+            state,
+            address: format!("/accounts/{name}"),
+        };
+        let accounts =
+            vec![row("guihua-01", "active"), row("a-2", "locked"), row("a-3", "disabled"), row("a-4", "must_change")];
+        let once = Some(OncePassword { name: "guihua-01".to_owned(), password: "example-only-9k".to_owned() });
+        vec![Self { accounts: accounts.clone(), once, refusals: Vec::new() }, Self {
+            accounts,
+            once: None,
+            refusals: samples::reasons(),
+        }]
+    }
+}
+
+/// `/accounts/new` and `/accounts/{name}`.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountPage {
+    /// It exists already.
+    pub existing: bool,
+    /// The name to log in with.
+    pub name: String,
+    /// The person's name.
+    pub person: String,
+    /// Key of its organisation.
+    pub unit: String,
+    /// Organisations to choose from.
+    pub units: Vec<UnitChoice>,
+    /// Roles to choose from.
+    pub roles: Vec<RoleChoice>,
+    /// Where the form goes.
+    pub action: String,
+    /// Where a reset goes.
+    pub reset_action: Option<String>,
+    /// Why it was refused.
+    pub refusals: Vec<ReasonView>,
+}
+
+/// An organisation to choose.
+#[derive(Debug, Clone, Serialize)]
+pub struct UnitChoice {
+    /// Its key.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A role to choose.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoleChoice {
+    /// Its word.
+    pub word: String,
+    /// It is held.
+    pub held: bool,
+}
+
+impl Page for AccountPage {
+    const TEMPLATE: &'static str = "accounts/edit.html";
+
+    fn samples() -> Vec<Self> {
+        let new = Self {
+            existing: false,
+            name: String::new(),
+            person: String::new(),
+            unit: String::new(),
+            units: vec![UnitChoice { id: "1".to_owned(), name: "示例局".to_owned() }],
+            roles: ["planner", "reviewer", "liaison", "leader", "supervisor", "administrator"]
+                .map(|word| RoleChoice { word: word.to_owned(), held: word == "planner" })
+                .into(),
+            action: "/accounts".to_owned(),
+            reset_action: None,
+            refusals: samples::reasons(),
+        };
+        let existing = Self {
+            existing: true,
+            name: "guihua-01".to_owned(),
+            person: "林某".to_owned(),
+            unit: "1".to_owned(),
+            reset_action: Some("/accounts/guihua-01/reset".to_owned()),
+            refusals: Vec::new(),
+            ..new.clone()
+        };
+        vec![new, existing]
+    }
+}
+
+/// `/account/password`: one's own password.
+#[derive(Debug, Clone, Serialize)]
+pub struct PasswordPage {
+    /// Nothing else may be done before.
+    pub must: bool,
+    /// Why it was refused.
+    pub refusals: Vec<ReasonView>,
+}
+
+impl Page for PasswordPage {
+    const TEMPLATE: &'static str = "accounts/password.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self { must: true, refusals: Vec::new() }, Self { must: false, refusals: samples::reasons() }]
+    }
+}

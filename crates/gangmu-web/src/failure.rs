@@ -1,0 +1,142 @@
+//! When a request stops: refused by the rules, hidden, forbidden, malformed, or because the world failed.
+//!
+//! A handler returns a [`Stop`]; the entrance turns it into a page in the visitor's language. A fault is logged once,
+//! with the number that the page tells.
+
+use crate::{
+    house::StopPage,
+    visit::{Visit, see_other},
+    web::Web,
+};
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+use gangmu_app::{Failure, Forbidden, plan::views::ReasonView};
+use gangmu_kernel::refusal::Reasons;
+
+/// Why a request stops.
+#[derive(Debug, Clone)]
+pub enum Stop {
+    /// Nobody is logged in, and this is not for everybody.
+    NotLoggedIn,
+    /// The person must choose a new password first.
+    PasswordFirst,
+    /// The person's roles don't include this.
+    Forbidden,
+    /// There is no such thing, or the person may not know of it.
+    Hidden,
+    /// The rules say no: all reasons at once.
+    Refused(Vec<ReasonView>),
+    /// A form without the secret of its visitor.
+    Csrf,
+    /// More than may be sent at once.
+    TooLarge,
+    /// What was sent can't be read.
+    Malformed,
+    /// The world failed; logged under this number.
+    Fault(String),
+    /// An operation failed in a way that still has to be logged with a number.
+    Unlogged(String),
+}
+
+impl Stop {
+    /// Logs a fault of this crate's own and stops with its number.
+    pub fn fault(web: &Web, error: &dyn std::error::Error) -> Self {
+        let number = web.fault_number();
+        tracing::error!(%number, error = %chain(error), "a request failed");
+        Self::Fault(number)
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotLoggedIn => StatusCode::UNAUTHORIZED,
+            Self::PasswordFirst | Self::Forbidden | Self::Csrf => StatusCode::FORBIDDEN,
+            Self::Hidden => StatusCode::NOT_FOUND,
+            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::Fault(_) | Self::Unlogged(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// An error with everything behind it, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        line.push_str(": ");
+        line.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    line
+}
+
+/// The reasons of a refusal as pages show them.
+pub fn reasons(reasons: &Reasons) -> Vec<ReasonView> {
+    reasons
+        .as_slice()
+        .iter()
+        .map(|reason| ReasonView {
+            code: reason.code.to_owned(),
+            fields: reason.fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        })
+        .collect()
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Forbidden(Forbidden::NotLoggedIn { .. }) => Self::NotLoggedIn,
+            Failure::Forbidden(Forbidden::PasswordFirst { .. }) => Self::PasswordFirst,
+            Failure::Forbidden(_) => Self::Forbidden,
+            Failure::Absent(_) => Self::Hidden,
+            Failure::Refused(refused) => Self::Refused(reasons(&refused)),
+            other => Self::Unlogged(chain(&other)),
+        }
+    }
+}
+
+impl IntoResponse for Stop {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Turns a stopped response into a page.
+pub async fn dress(web: &Web, visit: &Visit, get: bool, response: Response) -> Response {
+    let Some(stop) = response.extensions().get::<Stop>().cloned() else { return response };
+    let (kind, reasons, number) = match &stop {
+        Stop::NotLoggedIn if get => {
+            let next = crate::signs::address_segment(&visit.address);
+            return see_other(&format!("/login?next={next}"));
+        }
+        Stop::PasswordFirst => return see_other("/account/password"),
+        Stop::NotLoggedIn => ("login", Vec::new(), None),
+        Stop::Forbidden => ("forbidden", Vec::new(), None),
+        Stop::Hidden => ("hidden", Vec::new(), None),
+        Stop::Refused(reasons) => ("refused", reasons.clone(), None),
+        Stop::Csrf => ("csrf", Vec::new(), None),
+        Stop::TooLarge => ("large", Vec::new(), None),
+        Stop::Malformed => ("malformed", Vec::new(), None),
+        Stop::Fault(number) => ("fault", Vec::new(), Some(number.clone())),
+        Stop::Unlogged(error) => {
+            let number = web.fault_number();
+            tracing::error!(%number, %error, "a request failed");
+            ("fault", Vec::new(), Some(number))
+        }
+    };
+    let page = StopPage { kind, reasons, number, back: None };
+    let frame = visit.frame(web, None).await;
+    match web.pages.render(&frame, &page) {
+        Ok(html) => (stop.status(), Html(html)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the page of a failure failed");
+            stop.status().into_response()
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Every address of the house, with the action of the access matrix that it needs.
+//!
+//! What is not listed here does not exist. A test walks every route with every role.
+
+use crate::{accounts, failure::Stop, house, security, web::Web};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    handler::Handler,
+    http::{Method, StatusCode},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, on},
+};
+use std::{convert::Infallible, time::Duration};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer, trace::TraceLayer};
+
+/// One address: method, path, action, handler.
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path with its parameters.
+    pub path: &'static str,
+    /// The action of the access matrix; `open` for what needs none.
+    pub action: &'static str,
+    handler: MethodRouter<Web, Infallible>,
+}
+
+/// What needs no action: the signs of life, the assets, the language.
+pub const OPEN: &str = "open";
+
+fn get<H: Handler<T, Web>, T: 'static>(path: &'static str, action: &'static str, handler: H) -> Route {
+    Route { method: Method::GET, path, action, handler: on(axum::routing::MethodFilter::GET, handler) }
+}
+
+fn post<H: Handler<T, Web>, T: 'static>(path: &'static str, action: &'static str, handler: H) -> Route {
+    Route { method: Method::POST, path, action, handler: on(axum::routing::MethodFilter::POST, handler) }
+}
+
+/// The list.
+#[rustfmt::skip]
+pub fn routes() -> Vec<Route> {
+    vec![
+        get ("/healthz",                  OPEN,               house::alive),
+        get ("/readyz",                   OPEN,               house::ready),
+        get ("/assets/{*name}",           OPEN,               house::asset),
+        post("/language",                 OPEN,               house::choose_language),
+
+        get ("/login",                    "accounts.login",   accounts::login_form),
+        post("/login",                    "accounts.login",   accounts::log_in),
+        post("/logout",                   "accounts.own",     accounts::log_out),
+        get ("/account/password",         "accounts.own",     accounts::password_form),
+        post("/account/password",         "accounts.own",     accounts::change_password),
+
+        get ("/accounts",                 "accounts.manage",  accounts::list),
+        get ("/accounts/new",             "accounts.manage",  accounts::new),
+        post("/accounts",                 "accounts.manage",  accounts::add),
+        get ("/accounts/{login}",         "accounts.manage",  accounts::edit),
+        post("/accounts/{login}",         "accounts.manage",  accounts::save_roles),
+        post("/accounts/{login}/reset",   "accounts.manage",  accounts::reset),
+
+        get ("/gallery",                  "gallery.read",     house::gallery),
+    ]
+}
+
+/// The router over the application.
+pub fn router(web: Web) -> Router {
+    let mut router = Router::new();
+    for route in routes() {
+        let guard = middleware::from_fn_with_state((web.clone(), route.action), admit);
+        router = router.route(route.path, route.handler.layer(guard));
+    }
+    // The last layer is the outermost.
+    router
+        .fallback(async || Stop::Hidden)
+        .method_not_allowed_fallback(async || Stop::Hidden)
+        .layer(DefaultBodyLimit::max(usize::try_from(security::UPLOAD_LIMIT).unwrap_or(usize::MAX)))
+        .layer(middleware::from_fn_with_state(web.clone(), security::enter))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_mins(5)))
+        .layer(middleware::from_fn_with_state(web.clone(), security::headers))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(web)
+}
+
+/// Only who may passes; the operation behind asks once more.
+async fn admit(State((web, action)): State<(Web, &'static str)>, request: Request, next: Next) -> Response {
+    if action == OPEN {
+        return next.run(request).await;
+    }
+    let visit = request.extensions().get::<crate::visit::Visit>();
+    let why_not = match visit {
+        Some(visit) => visit.session.why_not(web.app.access(), action),
+        None => return Stop::Forbidden.into_response(),
+    };
+    match why_not {
+        None => next.run(request).await,
+        Some(forbidden) => Stop::from(gangmu_app::Failure::Forbidden(forbidden)).into_response(),
+    }
+}

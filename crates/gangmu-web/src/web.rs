@@ -1,0 +1,67 @@
+//! What all requests share: the application, the pages, and how this installation is set up.
+
+use crate::pages::{BadPages, Pages};
+use gangmu_app::{App, Session, packs, packs::Manifest, ports::Random};
+use std::sync::Arc;
+use tokio::sync::OnceCell;
+
+/// How this installation is set up; the binary decides.
+#[derive(Clone)]
+pub struct Settings {
+    /// The pages are reached over HTTPS: cookies are secure and browsers are told to stay there.
+    pub https: bool,
+    /// Everything shown is a demonstration; the day it pretends to live in stands in the header.
+    pub demonstration: bool,
+    /// Accounts that the login page of a demonstration names.
+    pub demo_accounts: Vec<(String, Vec<String>)>,
+    /// Randomness for the secrets of forms before login and for the numbers of faults.
+    pub random: Arc<dyn Random>,
+}
+
+/// The state of the server. Cheap to clone.
+#[derive(Clone)]
+pub struct Web {
+    /// The application.
+    pub app: App,
+    /// Templates, words and assets.
+    pub pages: Arc<Pages>,
+    /// How this installation is set up.
+    pub settings: Arc<Settings>,
+    district: Arc<OnceCell<Manifest>>,
+}
+
+impl Web {
+    /// Reads the pages.
+    pub fn new(app: App, settings: Settings) -> Result<Self, BadPages> {
+        Ok(Self {
+            app,
+            pages: Arc::new(Pages::load()?),
+            settings: Arc::new(settings),
+            district: Arc::new(OnceCell::new()),
+        })
+    }
+
+    /// The name of the district for headers, in both languages; none before its pack was loaded.
+    pub async fn district(&self) -> Option<&Manifest> {
+        if self.district.get().is_none()
+            && let Ok(Some(manifest)) = packs::district(&self.app, &Session::public()).await
+        {
+            // Two requests may read it at once; both read the same.
+            drop(self.district.set(manifest));
+        }
+        self.district.get()
+    }
+
+    /// Thirty-two random bytes as text.
+    pub(crate) fn secret(&self) -> String {
+        self.settings.random.bytes32().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// A short number under which a fault is logged and told.
+    pub(crate) fn fault_number(&self) -> String {
+        const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+        let bytes = self.settings.random.bytes32();
+        let sign = |index: usize| char::from(SIGNS[usize::from(bytes[index] & 31)]);
+        format!("F-{}{}{}{}{}", sign(0), sign(1), sign(2), sign(3), sign(4))
+    }
+}

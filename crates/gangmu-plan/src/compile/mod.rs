@@ -10,6 +10,7 @@ mod cited;
 mod clauses;
 pub mod fold;
 pub mod ground;
+mod indicators;
 pub mod lexicon;
 mod mechanisms;
 pub mod names;
@@ -41,7 +42,10 @@ pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
     let reading = Reading::read(source, names);
     let phrases = tasks::Phrases::read(&reading);
     let parts = quantities::context::Parts::read(&reading);
-    let measures = quantities::measures(&reading, &parts);
+    let mut indicators = indicators::tabled(&reading, &parts);
+    let measures = quantities::measures(&reading, &parts, &indicators::row_spans(&indicators));
+    indicators.extend(indicators::prose(&reading, &measures));
+    indicators.sort_by_key(|i| (i.start, i.end));
     let quantities = quantities::quantities(&reading, &measures);
     let targets = targets::targets(&reading, &parts, &measures);
     let promises = promises::find(&reading, &phrases, &mut crate::explain::Trace::off());
@@ -55,7 +59,7 @@ pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
         clauses,
         quantities,
         targets,
-        indicators: Vec::new(),
+        indicators,
         tasks: promises.tasks,
         projects: promises.projects,
         mechanisms: promises.mechanisms,

@@ -86,6 +86,7 @@ impl<'g, 's> Scan<'g, 's> {
             scan.marks.push(if matches!(class, Class::Body | Class::Row) { mark } else { None });
         }
         scan.blanks_rare = blank * 2 < full;
+        scan.mark_cell_lines();
         scan.mark_page_numbers();
         scan
     }
@@ -103,6 +104,54 @@ impl<'g, 's> Scan<'g, 's> {
     /// The first code point of a mark's title in the text.
     pub fn title_start(&self, index: usize, mark: &Mark) -> u32 {
         self.from[index] + mark.title as u32
+    }
+
+    /// A table whose cells stand one a line: three heads of columns in a row, then short lines.
+    fn mark_cell_lines(&mut self) {
+        let n = self.class.len();
+        let mut index = 0;
+        while index < n {
+            let run = self.head_run(index);
+            if run.len() < 3 || !run.iter().any(|i| self.text(*i).contains(&'指')) || !run.iter().any(|i| names_value(self.text(*i))) {
+                index += 1;
+                continue;
+            }
+            let last = run.last().copied().unwrap_or(index);
+            let mut end = last + 1;
+            while end < n {
+                if self.class[end] == Class::Blank {
+                    end += 1;
+                    continue;
+                }
+                let text = self.text(end);
+                let stops = text.len() > 40 && text.contains(&'。') || begins_with(text, "table-note");
+                let heading = self.marks[end].as_ref().is_some_and(|m| m.kind <= marks::MarkKind::Section || m.kind == marks::MarkKind::Box);
+                if self.class[end] != Class::Body || stops || heading {
+                    break;
+                }
+                end += 1;
+            }
+            for line in index..end {
+                if self.class[line] == Class::Body {
+                    self.class[line] = Class::Row;
+                    self.marks[line] = None;
+                }
+            }
+            index = end.max(index + 1);
+        }
+    }
+
+    /// The lines from `index` on that are each the head of a column.
+    fn head_run(&self, index: usize) -> Vec<usize> {
+        let mut run = Vec::new();
+        for line in index..self.class.len().min(index + 20) {
+            match self.class[line] {
+                Class::Blank if !run.is_empty() => {}
+                Class::Body if is_word(self.text(line), "table-head") || names_value(self.text(line)) => run.push(line),
+                _ => break,
+            }
+        }
+        run
     }
 
     /// Lone numbers that count up through the text are page numbers.
@@ -159,9 +208,23 @@ fn classify(ground: &Ground<'_>, hint: LineHint, text: &[char], mark: Option<&Ma
         LineHint::Heading(_) => return Class::Body,
         LineHint::None => {}
     }
+    if text.first() == Some(&'|') && text.iter().filter(|c| **c == '|').count() >= 3 {
+        return Class::Row;
+    }
     let tabs = text.iter().filter(|c| **c == '\t').count();
     let chapter = mark.is_some_and(|m| matches!(m.kind, K::Part | K::Chapter | K::Section | K::Item | K::Box));
     if tabs > usize::from(chapter) { Class::Row } else { Class::Body }
+}
+
+/// 2025 年, 2030 年目标值, “十五五”目标: the head of a column of values.
+fn names_value(text: &[char]) -> bool {
+    if text.len() > 14 {
+        return false;
+    }
+    let bare: Vec<char> = text.iter().copied().filter(|c| !is_blank(*c)).collect();
+    let digits = bare.iter().take_while(|c| c.is_ascii_digit()).count();
+    let year = digits == 4 && matches!(bare.get(4), Some('年')) && matches!(bare.get(5), None | Some('目' | '基' | '现' | '完' | '预' | '实' | '规' | '/'));
+    year || bare.ends_with(&['目', '标', '值']) || bare.ends_with(&['基', '期', '值'])
 }
 
 /// A lone number of at most three digits.

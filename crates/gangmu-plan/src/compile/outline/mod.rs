@@ -87,5 +87,11 @@ pub(crate) fn outline(ground: &Ground<'_>) -> Outline {
     assemble::assemble(&scan, &frame)
 }
 
+/// Is this the beginning of a note under a table?
+pub(crate) fn is_table_note(text: &str) -> bool {
+    let folded: Vec<char> = text.chars().take(8).map(super::fold::fold).collect();
+    lines::begins_with(&folded, "table-note")
+}
+
 #[cfg(test)]
 mod tests;

@@ -70,12 +70,15 @@ pub(crate) struct Placed {
     pub goals: bool,
 }
 
-/// Finds the measures of a text.
-pub(crate) fn measures(reading: &Reading<'_>, parts: &Parts) -> Vec<Placed> {
+/// Finds the measures of a text; `rows` are the rows of indicator tables, which are read elsewhere.
+pub(crate) fn measures(reading: &Reading<'_>, parts: &Parts, rows: &[Span]) -> Vec<Placed> {
     let mut out = Vec::new();
     let mut inherited: Option<(usize, u32, Time)> = None;
     let mut intro: Option<(usize, Time)> = None;
     for region in regions(reading) {
+        if region.row && rows.get(rows.partition_point(|r| r.end <= region.span.start)).is_some_and(|r| r.overlaps(region.span)) {
+            continue;
+        }
         let text = reading.ground.folded(region.span.start, region.span.end);
         let clause = reading.clause_at(region.span.start);
         let paragraph = region.sentence.map_or(0, |s| reading.sentences[s].paragraph);

@@ -3,9 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::numbers::{self, Number, skip, skip_back};
-use super::words::{
-    AFTER_GT, CN_NO, CN_UNIT, LEVEL_AFTER, MAGNITUDE, NO_QUANTITY_AFTER, PER, UNIT,
-};
+use super::words::{AFTER_GT, CN_NO, CN_UNIT, LEVEL_AFTER, MAGNITUDE, NO_QUANTITY_AFTER, PER, UNIT, UNIT_NOT, UNIT_YET};
 use crate::compile::fold::is_han;
 use crate::compile::numerals;
 
@@ -18,6 +16,8 @@ pub(crate) enum Value {
     Range(Decimal, Decimal),
     /// Parts of a whole: 3∶52∶45.
     Ratio,
+    /// So much to one: 2.3∶1.
+    ToOne(Decimal),
 }
 
 /// A number with its unit.
@@ -48,6 +48,13 @@ struct Tail {
     level: bool,
 }
 
+/// The unit at a place, unless a longer word begins there: 3 项目标 has 项, “117 项目” has none.
+fn unit_at(text: &[char], at: usize) -> Option<usize> {
+    let len = UNIT.at(text, at)?;
+    let word = UNIT_NOT.at(text, at).is_some_and(|n| n > len) && UNIT_YET.at(text, at).is_none();
+    (!word).then_some(len)
+}
+
 /// Reads the unit after an Arabic number that ends at `at`.
 fn tail(text: &[char], at: usize) -> Option<Tail> {
     let mut from = skip(text, at);
@@ -61,7 +68,7 @@ fn tail(text: &[char], at: usize) -> Option<Tail> {
         more = true;
         from = skip(text, from + len);
     }
-    let mut base = UNIT.at(text, from);
+    let mut base = unit_at(text, from);
     let mut magnitude = None;
     if let Some(len) = MAGNITUDE.at(text, from) {
         // 千瓦 and 千米 are units of their own; 万户 is a magnitude with a unit.
@@ -73,7 +80,7 @@ fn tail(text: &[char], at: usize) -> Option<Tail> {
                 more = true;
                 from = skip(text, from + len);
             }
-            base = UNIT.at(text, from);
+            base = unit_at(text, from);
         }
     }
     let mut end = match base {
@@ -174,11 +181,20 @@ pub(crate) fn arabic_amount(text: &[char], number: &Number) -> Option<Amount> {
             }
         }
     }
-    if let Some(t) = own {
+    if let Some(mut t) = own {
+        // 分别达 1409 万、1305 万人次: the first takes the unit of the second.
+        let mut borrowed = false;
+        if matches!(t.unit.as_str(), "万" | "亿" | "万亿") && matches!(text.get(skip(text, t.end)), Some('、' | '和')) {
+            let next = numbers::arabic(text, skip(text, skip(text, t.end) + 1)).and_then(|n| tail(text, n.end));
+            if let Some(next) = next.filter(|n| n.unit.len() > t.unit.len() && n.unit.starts_with(&t.unit)) {
+                t.unit = next.unit;
+                borrowed = true;
+            }
+        }
         if t.unit == "分" && number.start > 0 && matches!(text[skip_back(text, number.start) - usize::from(skip_back(text, number.start) > 0)], '时' | '点') {
             return None;
         }
-        return Some(make(t.end, Value::One(number.value), t, false));
+        return Some(make(t.end, Value::One(number.value), t, borrowed));
     }
     borrow(text, number).map(|(value, end, t)| make(end, value, t, true))
 }
@@ -233,7 +249,10 @@ fn ratio(text: &[char], number: &Number) -> Option<Amount> {
     let near = text[number.start.saturating_sub(16)..number.start].iter().any(|c| matches!(c, '比' | '配' | '构' | '例'));
     let fractions = text[number.start..end].contains(&'.');
     let enough = parts >= 3 && (near || fractions) || (parts == 2 && near);
-    enough.then(|| Amount { start: number.start, end, value: Value::Ratio, unit: None, more: false, arabic: true, level: false, borrowed: false })
+    // The ratio of one thing to one of another has a value: 2.3∶1.
+    let to_one = parts == 2 && text[..end].ends_with(&['1']) && !text[..end - 1].last().is_some_and(|c| c.is_ascii_digit() || *c == '.');
+    let value = if to_one { Value::ToOne(number.value) } else { Value::Ratio };
+    enough.then(|| Amount { start: number.start, end, value, unit: None, more: false, arabic: true, level: false, borrowed: false })
 }
 
 /// Is the number part of a name or code: CR450, 1+1+9, 第 3 条?
@@ -298,8 +317,9 @@ pub(crate) fn chinese_amount(text: &[char], at: usize) -> Option<Amount> {
     }
     let named = CN_UNIT.at(text, from);
     let len = match named {
+        // A large number may stand before any unit: 千万人次.
+        Some(len) if big && UNIT.at(text, from).is_some_and(|u| u > len) => UNIT.at(text, from)?,
         Some(len) if CN_NO.at(text, from).is_none_or(|n| n < len) => len,
-        // A large number may stand before any unit.
         _ if big => UNIT.at(text, from)?,
         _ => return None,
     };

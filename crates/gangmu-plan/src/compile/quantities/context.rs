@@ -1,9 +1,9 @@
 //! What a quantity is about (上下文): the part of the plan it stands in, its period and its subject.
 
 use super::numbers::{self, skip, skip_back};
+use super::qualify::Way;
 use super::words as w;
 use crate::compile::fold::{is_han, is_stop};
-use crate::compile::ground::tidy;
 use crate::compile::numerals;
 use crate::compile::reading::Reading;
 use crate::compiled::Level;
@@ -62,29 +62,44 @@ fn looks_back(title: &[char]) -> bool {
     w::REVIEW_TITLE.before(bare, bare.len()).is_some() && w::REVIEW_NOT.at(bare, 0).is_none() && !bare.contains(&'，')
 }
 
-/// The plan's years from its title, or from the first span of years in its first lines.
+/// The plan's years: from its title; or the year in its title; or the year of the document itself.
 fn plan_years(reading: &Reading<'_>) -> Option<PlanYears> {
     let ground = &reading.ground;
-    let titles = reading.headings.iter().filter(|h| h.level == Level::Title).map(|h| (h.start, h.end));
-    let first = reading.sentences.iter().take(6).map(|s| (s.span.start, s.span.end.min(s.span.start + 400)));
-    let mut year = None;
-    for (start, end) in titles.chain(first) {
+    let squeezed = |start: u32, end: u32| -> Vec<char> { ground.folded(start, end).iter().copied().filter(|c| !matches!(c, ' ' | '\n')).collect() };
+    let titles: Vec<Vec<char>> = reading.headings.iter().filter(|h| h.level == Level::Title).map(|h| squeezed(h.start, h.end)).collect();
+    let first: Vec<Vec<char>> = reading.sentences.iter().take(4).map(|s| squeezed(s.span.start, s.span.end.min(s.span.start + 400))).collect();
+    let find = |texts: &[Vec<char>], kind: From| texts.iter().flat_map(|t| times(t)).find(|t| t.kind == kind).and_then(|t| t.years());
+    find(&titles, From::Span).or_else(|| find(&titles, From::Year)).or_else(|| document_year(reading)).or_else(|| find(&first, From::Span))
+}
+
+/// The year of the document: of its number 〔2021〕, of the dates above and below it.
+fn document_year(reading: &Reading<'_>) -> Option<PlanYears> {
+    let ground = &reading.ground;
+    let head = reading.clauses.first().filter(|c| c.path == "0.title").map(|c| (c.start, c.end.min(c.start + 1500)));
+    let body = reading.clauses.iter().find(|c| c.path == "0").map(|c| (c.start, c.end.min(c.start + 1500)));
+    let tail = reading.clauses.last().filter(|c| c.path.starts_with("tail")).map(|c| (c.start, c.end.min(c.start + 200)));
+    [head, tail, body].into_iter().flatten().find_map(|(start, end)| {
         let text = ground.folded(start, end);
-        let squeezed: Vec<char> = text.iter().copied().filter(|c| !matches!(c, ' ' | '\n')).collect();
-        for time in times(&squeezed) {
-            if let (From::Span, Some(years)) = (time.kind, time.years()) {
-                return Some(years);
+        let mut at = 0;
+        while at < text.len() {
+            if text[at] != '2' || (at > 0 && text[at - 1].is_ascii_digit()) {
+                at += 1;
+                continue;
             }
-            if let (From::Year, Some(years), None) = (time.kind, time.years(), year) {
-                year = Some(years);
+            let number = numbers::arabic(text, at).filter(|n| n.end - n.start == 4);
+            at += 1;
+            let Some(number) = number else { continue };
+            let year = u32::try_from(number.value.mantissa()).ok().filter(|y| (2000..=2100).contains(y));
+            let after = skip(text, number.end);
+            let issued = number.start > 0 && text[number.start - 1] == '〔' && text.get(number.end) == Some(&'〕');
+            let dated = text.get(after) == Some(&'年') && numbers::arabic(text, skip(text, after + 1)).is_some_and(|m| text.get(skip(text, m.end)) == Some(&'月'))
+                || text.get(after) == Some(&'-') && numbers::arabic(text, after + 1).is_some_and(|m| m.end - m.start <= 2);
+            if let (Some(year), true) = (year, issued || dated) {
+                return Some(PlanYears { from: year, to: year });
             }
         }
-        if year.is_some() && w::REVIEW_ANY.find(&squeezed, 0).is_none() && squeezed.len() < 60 {
-            // 2026 年政府工作报告, 2026 年工作要点.
-            break;
-        }
-    }
-    year
+        None
+    })
 }
 
 /// How a time is said.
@@ -195,7 +210,7 @@ fn finish(text: &[char], mut time: Time) -> Time {
     let last = before.checked_sub(1).map(|i| text[i]);
     let rest = &text[time.end..text.len().min(time.end + 4)];
     let based = matches!(last, Some('比' | '较' | '于')) || rest.starts_with(&['基', '础', '上']) || rest.starts_with(&['的', '基', '础']) || (last == Some('在') && rest.starts_with(&['基']));
-    if based && last != Some('到') {
+    if (based && last != Some('到')) || rest.starts_with(&['以', '来']) {
         time.kind = From::Base;
     } else if matches!(last, Some('到' | '至')) || rest.starts_with(&['末']) || rest.starts_with(&['年', '底']) || rest.starts_with(&['底']) || rest.starts_with(&['前']) {
         time.kind = From::By;
@@ -235,7 +250,15 @@ fn five_year(text: &[char], at: usize) -> Option<Time> {
     let rest = skip(text, close + 1);
     let tail = &text[rest..text.len().min(rest + 2)];
     let end = matches!(tail, ['末', ..] | ['期', '末'] | ['时', '末']);
-    let (from, kind) = if end { (years.to, From::By) } else { (years.from, From::Span) };
+    // “十五五”第一年, “十五五”开局之年 name a year, not the period.
+    let begins = matches!(tail, ['第', '一' | '二' | '三' | '四' | '五'] | ['开', '局'] | ['首', '年']);
+    let (from, kind) = if end {
+        (years.to, From::By)
+    } else if begins {
+        (years.from, From::Base)
+    } else {
+        (years.from, From::Span)
+    };
     Some(Time { start: at - 1, end: close + 1, kind, from, to: years.to })
 }
 
@@ -287,51 +310,92 @@ pub(crate) fn piece_start(text: &[char], at: usize) -> usize {
     i
 }
 
-/// The subject: what stands between the last stop and the qualifier; for counts, what stands after the unit.
-pub(crate) fn subject(text: &[char], start: usize, end: usize, count: bool) -> Option<String> {
-    let from = piece_start(text, start);
-    let mut head = &text[from..start.max(from)];
-    // A list goes on: 甲 7 家、乙 1 家. The subject begins after the last amount.
-    if let Some(last) = head.iter().rposition(|c| *c == '、') {
-        let amount = head[..last].iter().rposition(char::is_ascii_digit).is_some_and(|d| last - d <= 6);
-        if amount {
-            head = &head[last + 1..];
+/// The subject: what stands between the last stop and the qualifier; for counts also what stands after the unit.
+///
+/// `before` is the measure before in the same sentence: where it ends, its way, and its subject, which the next one
+/// shares when nothing new is named between them (从 45% 提高到 77%; 9.5 万亿元、增长 4.4%).
+pub(crate) fn subject(
+    text: &[char],
+    start: usize,
+    end: usize,
+    count: bool,
+    before: Option<(usize, Way, Option<(usize, usize)>)>,
+) -> Option<(usize, usize)> {
+    let piece = piece_start(text, start);
+    let mut from = piece;
+    let mut shared = before.and_then(|b| b.2);
+    if let Some((last, way, subject)) = before {
+        let last = last.min(start);
+        if last > from || (way == Way::From && last >= from) {
+            from = last;
+            let between = &text[last..start];
+            if way == Way::From && !between.contains(&'，') && subject.is_some() {
+                return subject;
+            }
+        } else if last < piece && text[last..piece].iter().any(|c| matches!(c, '；')) {
+            shared = None;
         }
     }
-    let head = trim_subject(head);
-    if head.iter().filter(|c| is_han(**c) || c.is_ascii_alphabetic()).count() >= 2 {
-        return Some(tidy(head));
+    let mut head = (from, start.max(from));
+    // A list goes on: 甲 7 家、乙 1 家; and 面积保持稳定、产量达到 …: only the last part is the subject.
+    if let Some(cut) = text[head.0..head.1].iter().rposition(|c| matches!(c, '、')) {
+        let part = &text[head.0..head.0 + cut];
+        let verb = w::REACH.find(part, 0).is_some() && part.len() > 3 && says_verb(part);
+        if from > piece || verb {
+            head.0 += cut + 1;
+        }
+    }
+    let head = trim_subject(text, head.0, head.1);
+    let words = text[head.0..head.1].iter().filter(|c| is_han(**c) || c.is_ascii_alphabetic()).count();
+    let verb_only = w::SUBJECT_VERB.before(&text[..head.1], head.1).is_some_and(|len| head.1 - len <= head.0 + 2 || count);
+    if words >= 2 && !(count && verb_only) {
+        return Some(head);
     }
     if count {
         let rest = &text[end.min(text.len())..text.len().min(end + 40)];
+        let skip = usize::from(rest.first() == Some(&'的'));
         let stop = rest.iter().position(|c| is_stop(*c) || c.is_ascii_digit()).unwrap_or(rest.len());
-        let noun = tidy(rest[..stop].strip_prefix(&['的'][..]).unwrap_or(&rest[..stop]));
-        if noun.chars().count() >= 2 {
-            return Some(noun);
+        let mut stop_at = end + stop;
+        while stop_at > end && matches!(text[stop_at - 1], '和' | '及' | '与' | ' ') {
+            stop_at -= 1;
+        }
+        if stop_at >= end + skip + 2 {
+            return Some((end + skip, stop_at));
         }
     }
-    None
+    if words >= 2 { Some(head) } else { shared }
+}
+
+/// Does the part hold a verb, so that it is a clause of its own?
+fn says_verb(part: &[char]) -> bool {
+    part.windows(2).any(|p| matches!(p, ['保', '持'] | ['达', '到'] | ['稳', '定'] | ['完', '成'] | ['实', '现'] | ['提', '高'] | ['增', '长']))
 }
 
 /// Cuts times, adverbs and verbs off the front of a subject and blanks off both ends.
-fn trim_subject(mut head: &[char]) -> &[char] {
+fn trim_subject(text: &[char], from: usize, to: usize) -> (usize, usize) {
+    let (mut from, mut to) = (from, to);
     loop {
-        let before = head.len();
-        while head.first().is_some_and(|c| !is_han(*c) && !c.is_ascii_alphanumeric() && !matches!(c, '“' | '《' | '（')) {
-            head = &head[1..];
+        let before = from;
+        while from < to && !is_han(text[from]) && !text[from].is_ascii_alphanumeric() && !matches!(text[from], '“' | '《' | '（') {
+            from += 1;
         }
-        if let Some(time) = times(head).into_iter().next().filter(|t| t.start <= 1) {
-            head = &head[time.end..];
+        if let Some(time) = times(&text[from..to.min(from + 24)]).into_iter().next().filter(|t| t.start <= 1) {
+            from = (from + time.end).min(to);
         }
-        if let Some(len) = w::SUBJECT_START.at(head, 0) {
-            head = &head[len..];
+        let head = &text[..to];
+        let len = w::SUBJECT_START.at(head, from).into_iter().chain(w::SUBJECT_VERB.at(head, from)).max();
+        if let Some(len) = len.filter(|len| w::SUBJECT_VERB_NOT.at(head, from).is_none_or(|n| n < *len)) {
+            // The verb goes only where a noun remains.
+            if to - from - len >= 2 || w::SUBJECT_START.at(head, from) == Some(len) {
+                from += len;
+            }
         }
-        if head.len() == before {
+        if from == before {
             break;
         }
     }
-    while head.last().is_some_and(|c| matches!(c, ' ' | '\n' | '的' | '“' | '"' | '为' | '、' | '和')) {
-        head = &head[..head.len() - 1];
+    while to > from && matches!(text[to - 1], ' ' | '\n' | '的' | '“' | '"' | '为' | '、' | '和' | '及' | '均' | '各' | '等') {
+        to -= 1;
     }
-    head
+    (from, to)
 }

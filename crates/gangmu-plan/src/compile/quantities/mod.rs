@@ -87,9 +87,13 @@ pub(crate) fn measures(reading: &Reading<'_>, parts: &Parts, rows: &[Span]) -> V
         }
         let times = if text.len() > 3 { context::times(text) } else { Vec::new() };
         let carried = inherited.as_ref().map(|(_, _, t)| t.clone()).or_else(|| intro.as_ref().filter(|(c, _)| *c == clause).map(|(_, t)| t.clone()));
-        let mut subject = None;
+        let mut before: Option<(usize, Way, Option<(usize, usize)>)> = None;
         for measure in scan(text, region.row) {
-            out.push(place(reading, parts, &region, text, measure, &times, carried.as_ref(), clause, &mut subject));
+            let (end, way) = (measure.end, measure.way);
+            let count = measure.unit.as_deref().is_some_and(counts);
+            let subject = context::subject(text, measure.start, end, count, before);
+            out.push(place(reading, parts, &region, text, measure, &times, carried.as_ref(), clause, subject));
+            before = Some((end, way, subject.or(before.and_then(|b| b.2))));
         }
         if let Some(time) = times.iter().rev().find(|t| matches!(t.kind, From::By | From::Year | From::Span)) {
             inherited = Some((clause, paragraph, time.clone()));
@@ -181,12 +185,12 @@ pub(crate) fn scan(text: &[char], row: bool) -> Vec<Measure> {
 fn measure(text: &[char], amount: &Amount) -> Measure {
     let Qualified { start, end, comparator, way, direction, annual, suffix } = qualify::qualify(text, amount);
     let (value, low, high) = match amount.value {
-        Value::One(v) => (Some(v), None, None),
+        Value::One(v) | Value::ToOne(v) => (Some(v), None, None),
         Value::Range(a, b) => (None, Some(a), Some(b)),
         Value::Ratio => (None, None, None),
     };
     let shape = match amount.value {
-        Value::Ratio => Shape::Ratio,
+        Value::Ratio | Value::ToOne(_) => Shape::Ratio,
         _ if amount.level => Shape::Level,
         _ => Shape::Number,
     };
@@ -210,7 +214,7 @@ fn measure(text: &[char], amount: &Amount) -> Measure {
         high,
         unit: amount.unit.clone(),
         comparator,
-        no_comparator: shape == Shape::Ratio || matches!(amount.value, Value::Range(..)) && comparator == Comparator::Eq,
+        no_comparator: amount.value == Value::Ratio || matches!(amount.value, Value::Range(..)) && comparator == Comparator::Eq,
         way,
         direction,
         annual,
@@ -256,7 +260,7 @@ fn place(
     times: &[Time],
     carried: Option<&Time>,
     clause: usize,
-    subject: &mut Option<String>,
+    subject: Option<(usize, usize)>,
 ) -> Placed {
     let named = times.iter().rev().find(|t| t.start < measure.start && !matches!(t.kind, From::Base) && t.end <= measure.end.max(t.end));
     let here = named.is_some();
@@ -271,16 +275,11 @@ fn place(
     };
     let review = parts.review.get(clause).copied().unwrap_or(false);
     let goals = parts.goals.get(clause).copied().unwrap_or(false);
-    let count = measure.unit.as_deref().is_some_and(|u| words::COUNT_UNIT.contains(&u.chars().collect::<Vec<_>>()));
-    let own = context::subject(text, measure.start, measure.end, count);
-    if own.is_some() {
-        subject.clone_from(&own);
-    }
     let (role, role_rule) = role::role(&measure, &Situation { text, review, goals, parts, year });
     let span = Span::new(region.span.start + measure.start as u32, region.span.start + measure.end as u32);
     debug_assert!(span.end <= reading.ground.len());
     Placed {
-        subject: own.or_else(|| subject.clone()),
+        subject: subject.map(|(a, b)| reading.ground.tidy(region.span.start + a as u32, region.span.start + b as u32)).filter(|s| !s.is_empty()),
         span,
         period,
         period_here: here,
@@ -313,6 +312,13 @@ pub(crate) fn quantities(reading: &Reading<'_>, measures: &[Placed]) -> Vec<Quan
             origin: origin(m.measure.rule, &signs(m)),
         })
         .collect()
+}
+
+/// Does the unit count things?
+fn counts(unit: &str) -> bool {
+    let unit: Vec<char> = unit.chars().collect();
+    let bare = words::MAGNITUDE.at(&unit, 0).filter(|m| *m < unit.len()).map_or(&unit[..], |m| &unit[m..]);
+    words::COUNT_UNIT.contains(bare)
 }
 
 /// The named signs that move the confidence of a measure.

@@ -64,6 +64,12 @@ pub(crate) fn qualify(text: &[char], amount: &Amount) -> Qualified {
         step.apply(&mut found);
         found.start = at - len;
     }
+    // 提升 24 个服务区 is work on them, not a growth by so many.
+    let unit = amount.unit.as_deref().unwrap_or("");
+    if found.way == Way::By && super::counts(unit) && text[..amount.start].iter().rev().take(6).collect::<String>().contains("升提") {
+        found.way = Way::New;
+        found.direction = None;
+    }
     // A lone particle at the front is no qualifier.
     if found.way == Way::Plain && comparator.is_none() && !found.annual && found.direction.is_none() {
         found.start = amount.start;

@@ -41,9 +41,15 @@ pub(super) fn role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'st
         Shape::Coverage | Shape::CoverageVague | Shape::Zero | Shape::Sign | Shape::Doubling | Shape::External | Shape::Rank | Shape::RankWords => {
             return (QuantityRole::Target, "words");
         }
+        Shape::Ratio if measure.value.is_some() && measure.way != Way::Plain => return (QuantityRole::Target, "ratio"),
         Shape::PerEach | Shape::Ratio => return (QuantityRole::Standard, "norm"),
         Shape::Grid => return (QuantityRole::Deliverable, "grid"),
-        Shape::Level => return if measure.digits { (QuantityRole::Other, "level") } else { (QuantityRole::Target, "level") },
+        Shape::Level => {
+            // 打造千亿级产业 is an aim, 百亿级项目 a kind of project.
+            let rest = &at.text[measure.end..at.text.len().min(measure.end + 3)];
+            let kind = measure.digits || matches!(rest, ['项', '目', ..] | ['企', '业', ..] | ['工', '程', ..] | ['基', '金', ..] | ['码', '头', ..]);
+            return if kind { (QuantityRole::Other, "level") } else { (QuantityRole::Target, "level") };
+        }
         Shape::Number => {}
     }
     number_role(measure, at)
@@ -63,14 +69,25 @@ fn number_role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'static
     if !at.goals && already(piece) && measure.way != Way::To {
         return (QuantityRole::Baseline, "already");
     }
+    if w::META_COUNT.at(rest, 0).is_some() {
+        return (QuantityRole::Other, "parts-of-the-text");
+    }
     // 2000 万元以上的项目, 3 岁以下婴幼儿: the bound describes what follows.
     let goal_word = w::GOAL.find(piece, 0).is_some() || matches!(measure.way, Way::To | Way::By | Way::New | Way::Reach);
-    if measure.suffix && matches!(measure.comparator, Comparator::Ge | Comparator::Le) && rest.first() == Some(&'的') && !goal_word {
+    let forbids = piece.windows(2).any(|p| matches!(p, ['禁', '止'] | ['不', '得'] | ['限', '制'] | ['淘', '汰']));
+    if measure.comparator != Comparator::Eq && rest.first() == Some(&'的') && (!goal_word || forbids) {
         return (QuantityRole::Standard, "bound-of-a-thing");
     }
     let time = matches!(unit.as_slice(), ['小', '时'] | ['分', '钟'] | ['秒'] | ['工', '作', '日'] | ['个', '工', '作', '日'] | ['天']);
     if time && measure.digits && rest.starts_with(&['内', '办']) {
         return (QuantityRole::Standard, "time-limit");
+    }
+    if time && measure.digits && !measure.range && measure.way == Way::Plain && measure.comparator == Comparator::Eq && !reaches(rest) {
+        return (QuantityRole::Standard, "hours");
+    }
+    // Years count time, not results, unless they are a deadline.
+    if matches!(unit.as_slice(), ['年']) && !(measure.suffix && measure.comparator == Comparator::Le) {
+        return if measure.way == Way::To { (QuantityRole::Target, "years") } else { (QuantityRole::Other, "years") };
     }
     if matches!(unit.as_slice(), ['级'] | ['步']) {
         return (QuantityRole::Standard, "levels");
@@ -88,7 +105,8 @@ fn number_role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'static
     let deadline = matches!(at.year, Some((_, From::By | From::Year))) || text[..measure.start].windows(2).rev().take(30).any(|p| p == ['年', '内'] || p == ['年', '底']);
     if is(&w::COUNT_UNIT) {
         let listed = piece.last().is_some_and(|c| *c == '等' || *c == ' ' && piece.contains(&'等'));
-        let aim = measure.range || deadline || matches!(measure.way, Way::To | Way::New | Way::Reach) || !matches!(measure.comparator, Comparator::Eq);
+        let held = w::HOLD.find(piece, 0).is_some();
+        let aim = held || measure.range || deadline || matches!(measure.way, Way::To | Way::New | Way::Reach) || !matches!(measure.comparator, Comparator::Eq);
         if !aim || listed {
             return if listed || w::BUILD.find(piece, 0).is_some() || named_after { (QuantityRole::Deliverable, "count") } else { (QuantityRole::Other, "count") };
         }
@@ -101,6 +119,11 @@ fn number_role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'static
 fn strip_magnitude(unit: &[char]) -> Option<&[char]> {
     let len = w::MAGNITUDE.at(unit, 0)?;
     (len < unit.len()).then(|| &unit[len..])
+}
+
+/// Is it a time in which something is reached?
+fn reaches(rest: &[char]) -> bool {
+    w::REACH_AFTER.find(&rest[..rest.len().min(6)], 0).is_some()
 }
 
 /// Does the piece say that it is so already?

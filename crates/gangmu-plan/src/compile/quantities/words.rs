@@ -63,5 +63,12 @@ sets! {
     SUBJECT_START = "subject-start";
     INDEX_NOUN = "index-noun";
     LEVEL_AFTER = "level-after";
+    UNIT_NOT = "unit-not";
+    UNIT_YET = "unit-yet";
+    META_COUNT = "meta-count";
+    SUBJECT_VERB = "subject-verb";
+    SUBJECT_VERB_NOT = "subject-verb-not";
+    REACH_AFTER = "reach-after";
+    HOLD = "hold";
     PER = "per";
 }

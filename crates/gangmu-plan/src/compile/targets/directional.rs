@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use gangmu_kernel::source::Span;
 
 use crate::compile::fold::{is_blank, is_han};
-use crate::compile::ground::tidy;
 use crate::compile::lexicon::{Lexicon, Words, origin};
 use crate::compile::quantities::context::{self, From, Parts, Time};
 use crate::compile::quantities::words::PAST;
@@ -35,7 +34,8 @@ pub(super) fn directional(reading: &Reading<'_>, parts: &Parts, taken: &[Span]) 
     let mut out = Vec::new();
     let mut carried: Option<(u32, u32, Time)> = None;
     for sentence in &reading.sentences {
-        if sentence.kind != SentenceKind::Body || parts.review.get(sentence.clause as usize) == Some(&true) {
+        let tail = reading.clauses.get(sentence.clause as usize).is_some_and(|c| c.path.starts_with("tail"));
+        if sentence.kind != SentenceKind::Body || tail || parts.review.get(sentence.clause as usize) == Some(&true) {
             continue;
         }
         let text = reading.ground.folded(sentence.span.start, sentence.span.end);
@@ -61,7 +61,7 @@ pub(super) fn directional(reading: &Reading<'_>, parts: &Parts, taken: &[Span]) 
                 start: span.start,
                 end: span.end,
                 text: reading.ground.text(span.start, span.end).to_owned(),
-                subject: Some(tidy(&text[aim.subject.0..aim.subject.1])).filter(|s| !s.is_empty()),
+                subject: Some(reading.ground.tidy(sentence.span.start + aim.subject.0 as u32, sentence.span.start + aim.subject.1 as u32)).filter(|s| !s.is_empty()),
                 value: None,
                 low: None,
                 high: None,

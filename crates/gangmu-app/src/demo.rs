@@ -8,11 +8,16 @@ use crate::{
     app::App,
     failure::Failure,
     packs::{self, Loaded, Pack},
+    plan::{
+        import::{Upload, UploadedFile, import},
+        views::ImportProgress,
+    },
     ports::PackFiles,
     session::Session,
 };
 use gangmu_kernel::refusal::{Reasons, Refusal};
-use gangmu_store::{Fault, accounts as rows};
+use gangmu_store::{Fault, accounts as rows, journal::canonical::hex, plan::editions};
+use sha2::{Digest, Sha256};
 
 /// What a demonstration needs and its pack lacks (没有演示内容).
 #[derive(Debug)]
@@ -39,6 +44,15 @@ pub struct Demonstration {
     pub planner: Session,
 }
 
+/// A demonstration that was loaded with its plan.
+#[derive(Debug)]
+pub struct Shown {
+    /// The pack and its people.
+    pub demonstration: Demonstration,
+    /// How the import of the plan ended; none where the same file was imported before.
+    pub import: Option<ImportProgress>,
+}
+
 /// Reads the pack to be shown: that of this id, or the first that has a demonstration.
 pub fn choose(files: &dyn PackFiles, id: Option<&str>) -> Result<Pack, Failure> {
     let ids = id.map_or_else(|| packs::available(files), |id| vec![id.to_owned()]);
@@ -51,6 +65,28 @@ pub fn choose(files: &dyn PackFiles, id: Option<&str>) -> Result<Pack, Failure> 
         }
     }
     Err(Reasons::of(&faults).map_or_else(|| Failure::refused(NothingToShow), Failure::from))
+}
+
+/// Loads the pack, its people and its plan, or another text in the place of the plan; doing it again changes nothing.
+pub async fn load(app: &App, console: &Session, pack: Pack, other: Option<UploadedFile>) -> Result<Shown, Failure> {
+    let demonstration = prepare(app, console, pack).await?;
+    let pack = &demonstration.pack;
+    let upload = match other {
+        Some(file) => Upload { files: vec![file], plan: None, title: None },
+        None => {
+            let plan = pack.manifest.plan.as_ref().ok_or_else(|| Failure::refused(NothingToShow))?;
+            let bytes = pack.file(&plan.file).ok_or_else(|| Failure::refused(NothingToShow))?.to_vec();
+            let name = plan.file.rsplit('/').next().unwrap_or(&plan.file).to_owned();
+            let files = vec![UploadedFile { name, bytes }];
+            Upload { files, plan: Some(plan.key.clone()), title: Some(plan.title.clone()) }
+        }
+    };
+    let digest = hex(&Sha256::digest(&upload.files[0].bytes).into());
+    if !app.db.read::<_, Fault>(move |tx| editions::with_document(tx, &digest)).await?.is_empty() {
+        return Ok(Shown { demonstration, import: None });
+    }
+    let import = import(app, &demonstration.planner, upload).await?;
+    Ok(Shown { demonstration, import: Some(import) })
 }
 
 /// Loads the pack and adds its people where they are not there yet; doing it again changes nothing.

@@ -3,9 +3,10 @@
 use gangmu_app::{
     Failure, Session,
     accounts::login::login,
-    demo::{choose, prepare},
+    demo::{choose, load, prepare},
     journal,
     packs::Loaded,
+    plan::import::UploadedFile,
 };
 use gangmu_store::journal::Filter;
 use gangmu_testkit::{each_database, example_pack};
@@ -26,6 +27,27 @@ fn a_demonstration_is_loaded_once_and_its_people_can_log_in() {
         let before = entries().await;
         prepare(app, &console, choose(&example_pack(), Some("shili")).unwrap()).await.unwrap();
         assert_eq!(entries().await, before, "a second time changes nothing");
+    });
+}
+
+#[test]
+fn a_demonstration_brings_its_plan_once_or_another_text_in_its_place() {
+    each_database(async |district| {
+        let app = &district.app;
+        let console = Session::console("测试");
+        let pack = || choose(&example_pack(), None).unwrap();
+        let shown = load(app, &console, pack(), None).await.unwrap();
+        let import = shown.import.unwrap();
+        assert_eq!((import.step, import.plan.as_deref()), ("done", Some("145")), "{:?}", import.failures);
+        let entries = async || journal::read(app, &console, Filter::default(), 500).await.unwrap().len();
+        let before = entries().await;
+        assert!(load(app, &console, pack(), None).await.unwrap().import.is_none());
+        assert_eq!(entries().await, before, "a second time changes nothing");
+        let text = "另一份规划\n\n第一章 目标\n\n到2030年，新建公园3个。\n\n第二章 任务\n\n加快建设示例河截污工程。\n";
+        let other = UploadedFile { name: "另一份.txt".into(), bytes: text.as_bytes().to_vec() };
+        let import = load(app, &console, pack(), Some(other)).await.unwrap().import.unwrap();
+        assert_eq!(import.step, "done", "{:?}", import.failures);
+        assert_ne!(import.plan.as_deref(), Some("145"));
     });
 }
 

@@ -21,6 +21,9 @@ pub mod journal;
 pub mod packs;
 pub mod plan;
 
+pub mod home;
+pub mod search;
+
 pub use access::{Access, Forbidden, Role};
 pub use app::{App, Wiring};
 pub use failure::Failure;

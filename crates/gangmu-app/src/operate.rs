@@ -238,10 +238,10 @@ pub fn authorise(app: &App, session: &Session, action: &str) -> Result<(), Failu
 }
 
 /// Writes what is nobody's act and therefore has no journal entry: when a session was last used, how often an unknown
-/// login was tried. Nothing that a person would call a change passes here.
-pub(crate) async fn housekeep(
+/// login was tried, how far an import is that nobody sees yet. Nothing that a person would call a change passes here.
+pub(crate) async fn housekeep<T: Send + 'static>(
     app: &App,
-    keep: impl FnOnce(&mut Tx<'_>) -> Result<(), Fault> + Send + 'static,
-) -> Result<(), Failure> {
+    keep: impl FnOnce(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Failure> {
     Ok(app.db.write(keep).await?)
 }

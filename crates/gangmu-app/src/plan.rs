@@ -1,3 +1,37 @@
 //! The living plan (规划): import, review, approval, publication, reading.
+//!
+//! `views` is what pages show; `address`, `open`, `lines`, `present` and `outline` make views out of rows; then one file
+//! for each verb.
 
 pub mod views;
+
+mod address;
+mod lines;
+mod open;
+mod outline;
+mod permission;
+mod present;
+
+pub mod import;
+
+pub mod accept_in_bulk;
+pub mod approve;
+pub mod decide;
+pub mod publish;
+pub mod settle;
+pub mod withdraw;
+
+pub mod edition;
+pub mod export_register;
+pub mod find_clause;
+pub mod list;
+pub mod public;
+pub mod read;
+pub mod register;
+pub mod review;
+
+pub(crate) use address::segment;
+pub(crate) use lines::Lines;
+pub(crate) use open::Opened;
+pub use permission::number_of;
+pub(crate) use present::{Presenter, event, standing_word};

@@ -1,0 +1,136 @@
+//! My work (我的工作): what waits for me, what I wait for, my unit's commitments, changes to the plans.
+
+use crate::{
+    access::Role,
+    app::App,
+    failure::Failure,
+    operate::look,
+    plan::{
+        self,
+        views::{ChangeView, CommitmentView, HomeView, WaitingView},
+    },
+    session::Session,
+};
+use gangmu_plan::edition::Stage;
+use gangmu_store::{
+    Tx,
+    plan::{clauses, commitments, decisions, editions, imports},
+};
+
+/// Commitments of the unit that the page shows.
+const COMMITMENTS: u32 = 12;
+/// Changes that the page shows.
+const CHANGES: u32 = 10;
+
+/// The home page of a person.
+pub async fn home(app: &App, session: &Session) -> Result<HomeView, Failure> {
+    let asks = session.clone();
+    let reads = session.may(app.access(), "plan.read");
+    look(app, session, "home.read", move |tx| {
+        if !reads {
+            return Ok(HomeView {
+                waiting: Vec::new(),
+                waiting_for: Vec::new(),
+                commitments: Vec::new(),
+                commitments_found: 0,
+                changes: Vec::new(),
+                plans: Vec::new(),
+            });
+        }
+        let (waiting, waiting_for) = waiting(tx, &asks)?;
+        let (commitments, commitments_found) = of_unit(tx, &asks)?;
+        let plans = plan::list::cards(tx)?;
+        Ok(HomeView { waiting, waiting_for, commitments, commitments_found, changes: changes(tx)?, plans })
+    })
+    .await
+}
+
+/// What waits for this person, and what this person waits for.
+fn waiting(tx: &mut Tx<'_>, session: &Session) -> Result<(Vec<WaitingView>, Vec<WaitingView>), Failure> {
+    let (mut mine, mut others) = (Vec::new(), Vec::new());
+    let is = |role: Role| session.roles.contains(&role);
+    for edition in editions::in_stage(tx, Stage::InReview.word())? {
+        let opened = plan::Opened::of(tx, edition.id)?;
+        let words = commitments::standings(tx, edition.id)?;
+        let undecided = words.get("proposed").map_or(0, |n| n.0);
+        let decided_by_me = decisions::deciders(tx, edition.id)?.iter().any(|d| d.0 == session.actor.account);
+        let row = |kind, address, count| WaitingView {
+            kind,
+            title: opened.plan.title.clone(),
+            address,
+            count,
+            since: edition.imported_at,
+            reasons: Vec::new(),
+        };
+        if undecided > 0 {
+            let review = row("review", opened.address.desk(), undecided);
+            if is(Role::Planner) || is(Role::Reviewer) { mine.push(review) } else { others.push(review) }
+        } else {
+            let approve = row("approve", opened.address.edition(), 0);
+            if is(Role::Reviewer) && !decided_by_me { mine.push(approve) } else { others.push(approve) }
+        }
+    }
+    for edition in editions::in_stage(tx, Stage::Approved.word())? {
+        let opened = plan::Opened::of(tx, edition.id)?;
+        let publish = WaitingView {
+            kind: "publish",
+            title: opened.plan.title.clone(),
+            address: opened.address.edition(),
+            count: 0,
+            since: edition.approved_at.unwrap_or(edition.imported_at),
+            reasons: Vec::new(),
+        };
+        let may = is(Role::Leader) && edition.approver != Some(session.actor.account);
+        if may { mine.push(publish) } else { others.push(publish) }
+    }
+    for import in imports::recent(tx, 10)?.into_iter().filter(|i| i.account == session.actor.account) {
+        let kind = match import.step.as_str() {
+            "failed" => "import_failed",
+            "read" | "compile" | "write" => "import_running",
+            _ => continue,
+        };
+        let row = WaitingView {
+            kind,
+            title: import.files.join("、"),
+            address: format!("/imports/{}", import.id),
+            count: 0,
+            since: import.started_at,
+            reasons: Vec::new(),
+        };
+        if kind == "import_failed" { mine.push(row) } else { others.push(row) }
+    }
+    mine.sort_by_key(|w| w.since);
+    others.sort_by_key(|w| w.since);
+    Ok((mine, others))
+}
+
+/// Commitments that name the person's organisation.
+fn of_unit(tx: &mut Tx<'_>, session: &Session) -> Result<(Vec<CommitmentView>, u32), Failure> {
+    let Some(unit) = &session.organisation else { return Ok((Vec::new(), 0)) };
+    let (rows, found) = commitments::of_unit(tx, unit, COMMITMENTS)?;
+    let mut views = Vec::new();
+    // Rows come edition by edition; the presenter works on one.
+    for chunk in rows.chunk_by(|a, b| a.edition == b.edition) {
+        let edition = chunk[0].edition;
+        let opened = plan::Opened::of(tx, edition)?;
+        let headings = clauses::headings(tx, edition)?;
+        let presenter = plan::Presenter::load(tx, edition, &opened.address, &headings, chunk, Vec::new())?;
+        views.extend(chunk.iter().map(|row| presenter.commitment(row)));
+    }
+    Ok((views, found))
+}
+
+/// What happened to editions lately.
+fn changes(tx: &mut Tx<'_>) -> Result<Vec<ChangeView>, Failure> {
+    let mut changes = Vec::new();
+    for (edition, event) in editions::recent_events(tx, CHANGES)? {
+        let opened = plan::Opened::of(tx, edition)?;
+        changes.push(ChangeView {
+            plan: opened.plan.title.clone(),
+            edition: u32::try_from(opened.edition.number).unwrap_or(0),
+            address: opened.address.edition(),
+            record: plan::event(&event),
+        });
+    }
+    Ok(changes)
+}

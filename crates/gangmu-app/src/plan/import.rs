@@ -1,0 +1,161 @@
+//! Importing a plan (导入规划): read → compile → write → visible in one short step.
+//!
+//! Everything is written invisible, some hundred rows at a time between other people's writes. The last transaction
+//! passes the one door: it turns the edition visible and journals it. What an interrupted import left behind is swept
+//! at the next start.
+
+mod failure;
+mod prepare;
+mod progress;
+mod refusal;
+mod write;
+
+pub use progress::{progress, recent};
+pub use refusal::ImportRefusal;
+
+use crate::{
+    app::App,
+    failure::Failure,
+    operate::{authorise, housekeep},
+    packs,
+    plan::views::ImportProgress,
+    session::Session,
+};
+use failure::Stopped;
+use gangmu_kernel::refusal::Reasons;
+use gangmu_store::plan::{
+    editions,
+    imports::{self, FailureRow},
+};
+use sha2::{Digest, Sha256};
+
+/// The action of the access matrix.
+const ACTION: &str = "plan.import";
+
+/// Files that one import takes.
+const FILES: usize = 20;
+
+/// A file as it was handed in.
+#[derive(Debug, Clone)]
+pub struct UploadedFile {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What is to be imported (导入内容).
+#[derive(Debug, Clone, Default)]
+pub struct Upload {
+    /// The outline and its annexes, in any order.
+    pub files: Vec<UploadedFile>,
+    /// Key of the plan whose next edition it is, or of a new plan; none to find one.
+    pub plan: Option<String>,
+    /// Title; none for the text's own.
+    pub title: Option<String>,
+}
+
+/// Begins an import and goes on in the background; the key of the import, whose progress is told by [`progress()`].
+pub async fn begin(app: &App, session: &Session, upload: Upload) -> Result<i64, Failure> {
+    let id = register(app, session, &upload).await?;
+    let (app, session) = (app.clone(), session.clone());
+    tokio::spawn(async move { finish(&app, &session, id, upload).await });
+    Ok(id)
+}
+
+/// Imports and waits for the end: for the command line, the demo and tests.
+pub async fn import(app: &App, session: &Session, upload: Upload) -> Result<ImportProgress, Failure> {
+    let id = register(app, session, &upload).await?;
+    finish(app, session, id, upload).await;
+    progress(app, session, id).await
+}
+
+/// Ends what was running when the program stopped, and sweeps what it left behind: once, at the start.
+pub async fn recover(app: &App) -> Result<usize, Failure> {
+    housekeep(app, |tx| {
+        let why = FailureRow { code: "plan-import-interrupted".to_owned(), fields: Default::default() };
+        let interrupted = imports::interrupt(tx, &why)?;
+        let swept = editions::sweep(tx)?;
+        if interrupted > 0 || swept > 0 {
+            tracing::warn!(interrupted, swept, "imports were interrupted by the last stop");
+        }
+        Ok(swept)
+    })
+    .await
+}
+
+async fn register(app: &App, session: &Session, upload: &Upload) -> Result<i64, Failure> {
+    authorise(app, session, ACTION)?;
+    let mut refusals = Vec::new();
+    if upload.files.is_empty() {
+        refusals.push(ImportRefusal::NoFiles);
+    }
+    if upload.files.len() > FILES {
+        refusals.push(ImportRefusal::TooManyFiles { limit: FILES });
+    }
+    let empty = upload.files.iter().filter(|f| f.bytes.is_empty());
+    refusals.extend(empty.map(|f| ImportRefusal::EmptyFile { file: f.name.clone() }));
+    if let Some(key) = upload.plan.as_deref().filter(|key| !is_key(key)) {
+        refusals.push(ImportRefusal::BadKey { key: key.to_owned() });
+    }
+    if upload.title.as_deref().is_some_and(|t| t.trim().is_empty() || t.chars().count() > 200) {
+        refusals.push(ImportRefusal::BadTitle);
+    }
+    if let Some(reasons) = Reasons::of(&refusals) {
+        return Err(reasons.into());
+    }
+    let names: Vec<String> = upload.files.iter().map(|f| f.name.clone()).collect();
+    let (now, by, key) = (app.now(), session.by(), upload.plan.clone());
+    housekeep(app, move |tx| imports::begin(tx, &names, key.as_deref(), now, by.account, &by.name)).await
+}
+
+/// Lower-case letters, digits and dashes, as addresses show them.
+fn is_key(key: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (1..=40).contains(&key.len()) && key.chars().all(allowed) && !key.starts_with('-')
+}
+
+/// Runs the import to its end, and records which end it was.
+async fn finish(app: &App, session: &Session, id: i64, upload: Upload) {
+    let ended = match run(app, session, id, upload).await {
+        Ok(()) => return,
+        Err(stopped) => stopped,
+    };
+    let failures = ended.rows();
+    if let Stopped::Fault(fault) = &ended {
+        tracing::error!(import.id = id, fault = %fault, source = ?std::error::Error::source(fault), "an import failed");
+    }
+    let (step, plan, edition) = match ended {
+        Stopped::Known { plan, edition } => ("known", Some(plan), Some(edition)),
+        _ => ("failed", None, None),
+    };
+    let end = housekeep(app, move |tx| imports::finish(tx, id, step, &failures, plan.as_deref(), edition)).await;
+    if let Err(failure) = end {
+        tracing::error!(import.id = id, failure = %failure, "the end of an import can't be recorded");
+    }
+}
+
+async fn run(app: &App, session: &Session, id: i64, upload: Upload) -> Result<(), Stopped> {
+    let digests: Vec<String> = upload.files.iter().map(|f| sha256(&f.bytes)).collect();
+    if let Some(known) = write::known(app, digests).await? {
+        return Err(known);
+    }
+    let mut sources = Vec::new();
+    for file in &upload.files {
+        let source = app.reader.read(file.bytes.clone(), &file.name).await;
+        sources.push(source.map_err(|why| Stopped::unreadable(&file.name, &why))?);
+    }
+    housekeep(app, move |tx| imports::advance(tx, id, "compile", 0, 0)).await?;
+    let names = app.db.read(packs::names).await.map_err(Failure::Fault)?;
+    let Upload { files, plan, title } = upload;
+    let compiled = tokio::task::spawn_blocking(move || prepare::prepare(files, sources, &names, title));
+    let prepared = compiled.await.map_err(|_| Stopped::Panicked)?;
+    if prepared.merged.text.trim().is_empty() {
+        return Err(Stopped::Refused(ImportRefusal::NoText));
+    }
+    write::write(app, session, id, plan, prepared).await
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

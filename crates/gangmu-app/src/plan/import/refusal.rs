@@ -1,0 +1,52 @@
+//! Why an upload is not taken (导入拒绝理由).
+
+use gangmu_kernel::refusal::Refusal;
+use std::collections::BTreeMap;
+
+/// An obstacle to an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportRefusal {
+    /// No file was handed in.
+    NoFiles,
+    /// More files than one import takes.
+    TooManyFiles {
+        /// Files allowed.
+        limit: usize,
+    },
+    /// A file without bytes.
+    EmptyFile {
+        /// Its name.
+        file: String,
+    },
+    /// The key of the plan is none.
+    BadKey {
+        /// The key.
+        key: String,
+    },
+    /// The title is empty or too long.
+    BadTitle,
+    /// The files hold no text.
+    NoText,
+}
+
+impl Refusal for ImportRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoFiles => "plan-import-no-files",
+            Self::TooManyFiles { .. } => "plan-import-too-many-files",
+            Self::EmptyFile { .. } => "plan-import-empty-file",
+            Self::BadKey { .. } => "plan-import-bad-key",
+            Self::BadTitle => "plan-import-bad-title",
+            Self::NoText => "plan-import-no-text",
+        }
+    }
+
+    fn fields(&self) -> BTreeMap<&'static str, String> {
+        match self {
+            Self::TooManyFiles { limit } => BTreeMap::from([("limit", limit.to_string())]),
+            Self::EmptyFile { file } => BTreeMap::from([("file", file.clone())]),
+            Self::BadKey { key } => BTreeMap::from([("key", key.clone())]),
+            _ => BTreeMap::new(),
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Search (搜索) over plans, clauses and commitments: the words of the query, marked where they stand.
+
+use crate::{app::App, failure::Failure, operate::look, plan, session::Session};
+use gangmu_kernel::ids::EditionId;
+use gangmu_plan::{compiled::Range, proposal::CommitmentKind};
+use gangmu_store::{
+    Tx,
+    plan::{
+        clauses::{self, ClauseRow},
+        commitments::{self, CommitmentRow},
+        parts_of,
+    },
+    search::{self as index, Kind, terms},
+};
+use plan::views::{Facet, HitView, PieceView, SearchView};
+use std::collections::{BTreeMap, HashMap};
+
+/// Objects that one query looks at.
+const LOOKED_AT: u32 = 240;
+/// Hits of a page.
+const PAGE: usize = 20;
+/// Characters around the first hit.
+const AROUND: usize = 36;
+/// Characters of a query.
+const LONGEST: usize = 200;
+
+/// A found object before it is drawn.
+struct Found {
+    kind: Kind,
+    edition: EditionId,
+    text: String,
+    marks: Vec<(usize, usize)>,
+    place: Place,
+    score: i64,
+}
+
+enum Place {
+    Edition,
+    Clause { path: String },
+    Commitment(Box<CommitmentRow>),
+}
+
+/// Searches; `kind` is `plan`, `clause`, `commitment` or none for all; `page` counts from 1.
+pub async fn search(
+    app: &App,
+    session: &Session,
+    query: &str,
+    kind: Option<&str>,
+    page: u32,
+) -> Result<SearchView, Failure> {
+    let query: String = query.trim().chars().take(LONGEST).collect();
+    let kind = kind.filter(|k| !k.is_empty()).map(str::to_owned);
+    // The dictionary is loaded with its first use; that must not hold up a reader's queue.
+    let (words, characters) = {
+        let query = query.clone();
+        tokio::task::spawn_blocking(move || (terms::of_query(&query), terms::characters(&query)))
+            .await
+            .map_err(|e| Failure::Fault(gangmu_store::Fault::Panicked(e.to_string())))?
+    };
+    look(app, session, "search.read", move |tx| {
+        let mut keys = index::find(tx, &words, LOOKED_AT)?;
+        let mut marked = words;
+        if keys.is_empty() && characters.len() > 1 {
+            // The words were cut otherwise in the text: all characters, and then the query as it was typed.
+            keys = index::find(tx, &characters, LOOKED_AT)?;
+            marked = vec![query.chars().map(terms::fold).filter(|c| c.is_alphanumeric()).collect()];
+        }
+        let full = keys.len() >= LOOKED_AT as usize;
+        let mut found = load(tx, &keys, &marked)?;
+        found.sort_by_key(|f| (std::cmp::Reverse(f.score), f.edition.0));
+        let kinds = facets(&found, &query, kind.as_deref());
+        found.retain(|f| kind.as_deref().is_none_or(|k| k == word_of(f.kind)));
+        let total = found.len();
+        let first = (page.max(1) as usize - 1).saturating_mul(PAGE);
+        let shown: Vec<Found> = found.into_iter().skip(first).take(PAGE).collect();
+        let next = (first + PAGE < total).then(|| address(&query, kind.as_deref(), page.max(1) + 1));
+        Ok(SearchView {
+            hits: hits(tx, shown)?,
+            found: u32::try_from(total).unwrap_or(u32::MAX),
+            more: full,
+            kinds,
+            next,
+            query,
+        })
+    })
+    .await
+}
+
+fn word_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Edition => "plan",
+        Kind::Clause => "clause",
+        Kind::Commitment => "commitment",
+    }
+}
+
+fn address(query: &str, kind: Option<&str>, page: u32) -> String {
+    let segment = plan::segment;
+    let kind = kind.map(|k| format!("&kind={}", segment(k))).unwrap_or_default();
+    let page = if page > 1 { format!("&page={page}") } else { String::new() };
+    format!("/search?q={}{kind}{page}", segment(query))
+}
+
+fn facets(found: &[Found], query: &str, chosen: Option<&str>) -> Vec<Facet> {
+    let count = |kind: Kind| u32::try_from(found.iter().filter(|f| f.kind == kind).count()).unwrap_or(u32::MAX);
+    let facet = |kind: Kind| {
+        let word = word_of(kind);
+        let is_chosen = chosen == Some(word);
+        let address = address(query, (!is_chosen).then_some(word), 1);
+        Facet { value: word.to_owned(), label: None, count: count(kind), chosen: is_chosen, address }
+    };
+    [Kind::Edition, Kind::Clause, Kind::Commitment].map(facet).to_vec()
+}
+
+/// Loads the found objects and keeps those in which a word really stands.
+fn load(tx: &mut Tx<'_>, keys: &[(Kind, i64)], words: &[String]) -> Result<Vec<Found>, Failure> {
+    let of = |kind: Kind| keys.iter().filter(move |k| k.0 == kind).map(|k| k.1).collect::<Vec<i64>>();
+    let mut found = Vec::new();
+    let (clause_keys, commitment_keys) = (of(Kind::Clause), of(Kind::Commitment));
+    if !clause_keys.is_empty() {
+        found.extend(clauses::by_ids(tx, &clause_keys)?.into_iter().map(of_clause));
+    }
+    if !commitment_keys.is_empty() {
+        found.extend(commitments::by_ids(tx, &commitment_keys)?.into_iter().map(of_commitment));
+    }
+    for edition in of(Kind::Edition) {
+        if let Some(row) = gangmu_store::plan::editions::find(tx, EditionId(edition))? {
+            found.push(made(Kind::Edition, row.id, row.title, Place::Edition));
+        }
+    }
+    for item in &mut found {
+        item.marks = terms::hits(&item.text, words);
+        item.score = score(item, words);
+    }
+    found.retain(|f| !f.marks.is_empty());
+    Ok(found)
+}
+
+fn made(kind: Kind, edition: EditionId, text: String, place: Place) -> Found {
+    Found { kind, edition, text, marks: Vec::new(), place, score: 0 }
+}
+
+fn of_clause(row: ClauseRow) -> Found {
+    made(Kind::Clause, row.edition, row.text, Place::Clause { path: row.path })
+}
+
+fn of_commitment(row: CommitmentRow) -> Found {
+    let form = &row.commitment.form;
+    let units: Vec<&str> = form.owners.lead.iter().chain(&form.owners.support).map(String::as_str).collect();
+    let text = if units.is_empty() { form.text.clone() } else { format!("{}（{}）", form.text, units.join("、")) };
+    made(Kind::Commitment, row.edition, text, Place::Commitment(Box::new(row)))
+}
+
+/// Titles first, then where the words stand together, then where they stand often in few words.
+fn score(found: &Found, words: &[String]) -> i64 {
+    let longest = found.marks.iter().map(|m| m.1 - m.0).max().unwrap_or(0);
+    let together: usize = words.iter().map(|w| w.chars().count()).sum();
+    let length = found.text.chars().count().max(1);
+    let marked: usize = found.marks.iter().map(|m| m.1 - m.0).sum();
+    let title = if found.kind == Kind::Edition { 4_000 } else { 0 };
+    let joined = if longest >= together { 2_000 } else { 0 };
+    let dense = i64::try_from(marked * 1_000 / length).unwrap_or(0);
+    title + joined + dense
+}
+
+fn hits(tx: &mut Tx<'_>, shown: Vec<Found>) -> Result<Vec<HitView>, Failure> {
+    let mut opened: HashMap<EditionId, plan::Opened> = HashMap::new();
+    let mut lines: BTreeMap<i64, ClauseRow> = BTreeMap::new();
+    let commitments = shown.iter().filter_map(|f| match &f.place {
+        Place::Commitment(row) => Some(gangmu_store::plan::clause_id(row.edition, row.commitment.clause).0),
+        _ => None,
+    });
+    let ids: Vec<i64> = commitments.collect();
+    if !ids.is_empty() {
+        lines.extend(clauses::by_ids(tx, &ids)?.into_iter().map(|row| (row.id.0, row)));
+    }
+    let mut views = Vec::new();
+    for found in shown {
+        if !opened.contains_key(&found.edition) {
+            // An edition that is still being written is not found.
+            match plan::Opened::of(tx, found.edition) {
+                Ok(edition) => drop(opened.insert(found.edition, edition)),
+                Err(Failure::Absent(_)) => continue,
+                Err(failure) => return Err(failure),
+            }
+        }
+        let Some(edition) = opened.get(&found.edition) else { continue };
+        views.push(hit(edition, &lines, found));
+    }
+    Ok(views)
+}
+
+fn hit(opened: &plan::Opened, lines: &BTreeMap<i64, ClauseRow>, found: Found) -> HitView {
+    let address = &opened.address;
+    let excerpt = excerpt(&found.text, &found.marks);
+    let (reference, at, commitment, standing): (String, String, Option<CommitmentKind>, _) = match &found.place {
+        Place::Edition => (opened.plan.key.clone(), address.plan(), None, None),
+        Place::Clause { path } => (path.clone(), address.clause(path), None, None),
+        Place::Commitment(row) => {
+            let (edition, clause) = (row.edition, row.commitment.clause);
+            let key = gangmu_store::plan::clause_id(edition, clause).0;
+            debug_assert_eq!(parts_of(key).1, clause);
+            let span: Range = row.commitment.span;
+            let lines = lines.get(&key).map(|row| plan::Lines::of(row.clone(), &[]));
+            let reference = lines.as_ref().map_or_else(String::new, |l| l.row.path.clone());
+            let at = match &lines {
+                Some(l) => l.address(address, span.0),
+                None => address.plan(),
+            };
+            (reference, at, Some(row.commitment.form.kind), Some(plan::standing_word(row.commitment.standing)))
+        }
+    };
+    HitView {
+        kind: word_of(found.kind),
+        commitment,
+        plan: opened.plan.title.clone(),
+        edition: u32::try_from(opened.edition.number).unwrap_or(0),
+        reference,
+        address: at,
+        excerpt,
+        standing,
+    }
+}
+
+/// The words around the first hit, cut at the hits.
+fn excerpt(text: &str, marks: &[(usize, usize)]) -> Vec<PieceView> {
+    let text: Vec<char> = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let first = marks.first().map_or(0, |m| m.0);
+    let from = first.saturating_sub(AROUND);
+    let to = (first + 2 * AROUND).min(text.len());
+    let mut pieces = Vec::new();
+    let mut push = |from: usize, to: usize, hit: bool| {
+        if from < to {
+            pieces.push(PieceView { text: text[from..to].iter().collect(), hit, ..PieceView::default() });
+        }
+    };
+    let mut at = from;
+    for (start, end) in marks.iter().filter(|m| m.0 < to) {
+        push(at, (*start).max(at), false);
+        push((*start).max(at), (*end).min(to), true);
+        at = (*end).min(to);
+    }
+    push(at, to, false);
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_holds_the_first_hit_with_the_words_around_it() {
+        let text = format!("{}泵站改造{}", "前".repeat(50), "后".repeat(100));
+        let pieces = excerpt(&text, &[(50, 54)]);
+        let lengths: Vec<_> = pieces.iter().map(|p| (p.text.chars().count(), p.hit)).collect();
+        assert_eq!(lengths, [(36, false), (4, true), (68, false)]);
+    }
+}

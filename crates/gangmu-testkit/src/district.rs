@@ -47,12 +47,17 @@ pub struct TestDistrict {
 impl TestDistrict {
     /// A district on that fresh database.
     pub async fn on(fresh: Fresh) -> Self {
+        let mut district = Self::empty(fresh).await;
+        district.settle().await;
+        district
+    }
+
+    /// A district without pack and people, as on the first day.
+    pub async fn empty(fresh: Fresh) -> Self {
         let clock = Arc::new(HandClock::at("2024-06-30T09:00:00+08:00"));
         let random = Arc::new(Seeded::new(42));
         let app = started(&fresh, clock.clone(), random.clone()).await;
-        let mut district = Self { app, clock, random, sessions: BTreeMap::new(), fresh };
-        district.settle().await;
-        district
+        Self { app, clock, random, sessions: BTreeMap::new(), fresh }
     }
 
     async fn settle(&mut self) {

@@ -5,11 +5,11 @@ use gangmu_app::{
     accounts::login::login,
     demo::{choose, load, prepare},
     journal,
-    packs::Loaded,
+    packs::{Loaded, available},
     plan::import::UploadedFile,
 };
 use gangmu_store::journal::Filter;
-use gangmu_testkit::{each_database, example_pack};
+use gangmu_testkit::{TestDistrict, databases::Fresh, each_database, example_pack};
 
 #[test]
 fn a_demonstration_is_loaded_once_and_its_people_can_log_in() {
@@ -60,4 +60,22 @@ fn a_pack_without_people_shows_nothing() {
     files.remove("shili/areas.csv");
     let broken = choose(&files, None);
     assert!(matches!(broken, Err(Failure::Refused(reasons)) if reasons.has("packs.read.missing_file")));
+}
+
+#[test]
+fn every_demonstration_in_the_repository_can_be_shown() {
+    let files = crate::packs::repository();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for id in available(&files) {
+        let pack = choose(&files, Some(&id)).unwrap();
+        runtime.block_on(async {
+            let district = TestDistrict::empty(Fresh::sqlite()).await;
+            let shown = load(&district.app, &Session::console("测试"), pack, None).await.unwrap();
+            let import = shown.import.unwrap();
+            assert_eq!(import.step, "done", "{id}: {:?}", import.failures);
+            for (person, _) in &shown.demonstration.people {
+                login(&district.app, person, &shown.demonstration.password).await.unwrap();
+            }
+        });
+    }
 }

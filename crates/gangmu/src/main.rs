@@ -1,1 +1,28 @@
-fn main() {}
+//! The program: command line, configuration, wiring (程序入口). It holds no rules of its own.
+//!
+//! Reading order: `cli` is what may be asked, `config` what may be set; `commands` has one file for each command;
+//! `reader` reads documents in a child process of this same program; `console` says things in words.
+
+mod cli;
+mod clock;
+mod commands;
+mod config;
+mod console;
+mod files;
+mod logs;
+mod packs;
+mod random;
+mod reader;
+mod wiring;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let asked = cli::Cli::parse();
+    // The child has no words, no configuration and no runtime: it reads bytes and answers.
+    if let cli::Command::ReadDocument { name } = &asked.command {
+        return commands::read_document::run(name);
+    }
+    commands::run(asked)
+}

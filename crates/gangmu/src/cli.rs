@@ -1,0 +1,153 @@
+//! What may be asked on the command line (命令行).
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// 纲目：从规划文本到日常工作 (Gangmu: from the text of a plan to daily work)
+#[derive(Debug, Parser)]
+#[command(name = "gangmu", version, propagate_version = false)]
+pub struct Cli {
+    /// 提示语言 (language of messages)
+    #[arg(long, value_enum, global = true)]
+    pub lang: Option<Lang>,
+    /// 配置文件，默认当前目录的 gangmu.toml，没有则用默认值 (configuration file)
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// Chinese.
+    #[value(name = "zh-CN")]
+    Chinese,
+    /// English.
+    #[value(name = "en")]
+    English,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 启动服务 (serve)
+    Serve,
+    /// 装入示范区并启动服务，时钟从示范日期走起 (load the demonstration district and serve)
+    Demo {
+        /// 只装入，不启动 (load only)
+        #[arg(long)]
+        load_only: bool,
+        /// 用这份文件代替示范文本 (a plan of your own in place of the demonstration text)
+        #[arg(long, value_name = "FILE")]
+        plan: Option<PathBuf>,
+    },
+    /// 升级数据库结构 (bring the database schema up to date)
+    Migrate,
+    /// 规划文本：不需要服务和数据库 (plan texts, without server or database)
+    #[command(subcommand)]
+    Plan(Plan),
+    /// 账号 (accounts)
+    #[command(subcommand)]
+    User(User),
+    /// 检查配置、数据库和运行条件 (check configuration, database and surroundings)
+    Doctor {
+        /// 输出 JSON (as JSON)
+        #[arg(long)]
+        json: bool,
+    },
+    /// Reads a document from standard input in a process of its own.
+    #[command(hide = true)]
+    ReadDocument {
+        /// The file's name.
+        #[arg(long)]
+        name: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Plan {
+    /// 输出所有位置所指的文本 (print the text that all offsets refer to)
+    Text {
+        /// .txt .md .html .docx .xlsx .xls .pdf
+        file: PathBuf,
+    },
+    /// 编译规划文本 (compile a plan)
+    Compile {
+        /// .txt .md .html .docx .xlsx .xls .pdf
+        file: PathBuf,
+        /// 按 gangmu.plan/1 输出 JSON (as JSON, contract gangmu.plan/1)
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        pack: PackOption,
+    },
+    /// 生成台账和疑点 (write the register and a sheet of doubts)
+    Register {
+        /// 规划文本和附表 (the plan and its annexes)
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// 台账文件 (the workbook to write)
+        #[arg(short, long, value_name = "OUT.xlsx")]
+        output: PathBuf,
+        #[command(flatten)]
+        pack: PackOption,
+    },
+    /// 说明某段文字由哪条规则读出 (which rule said this, which came near)
+    Explain {
+        /// .txt .md .html .docx .xlsx .xls .pdf
+        file: PathBuf,
+        /// 起止字符位置 START..END (code points, end exclusive)
+        range: String,
+        /// 输出 JSON (as JSON)
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        pack: PackOption,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct PackOption {
+    /// 数据包文件夹，提供已知的单位和区划名称 (a pack's folder with known names)
+    #[arg(long, value_name = "DIR")]
+    pub pack: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// 新增账号 (add an account)
+    Add {
+        /// 登录名 (login)
+        login: String,
+        /// 姓名 (the person's name)
+        #[arg(long)]
+        name: String,
+        /// 职务 (post)
+        #[arg(long)]
+        post: Option<String>,
+        /// 单位代码 (code of the organisation)
+        #[arg(long)]
+        organisation: Option<String>,
+        /// 角色，可重复：planner reviewer liaison leader supervisor administrator (roles, repeatable)
+        #[arg(long = "role", required = true)]
+        roles: Vec<String>,
+        /// 从文件读取密码；不给则生成首日密码 (file with the password; otherwise one is made for the first day)
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
+    /// 列出账号 (list accounts)
+    List,
+    /// 重置密码，输出首日密码 (reset a password)
+    Reset {
+        /// 登录名 (login)
+        login: String,
+    },
+    /// 设置角色，代替原有角色 (set the roles)
+    Roles {
+        /// 登录名 (login)
+        login: String,
+        /// planner reviewer liaison leader supervisor administrator
+        #[arg(required = true)]
+        roles: Vec<String>,
+    },
+}

@@ -1,0 +1,82 @@
+//! The commands (命令), one file each.
+
+mod demo;
+mod doctor;
+mod migrate;
+mod plan_compile;
+mod plan_explain;
+mod plan_register;
+mod plan_text;
+pub mod read_document;
+mod serve;
+mod user;
+
+use crate::{
+    cli::{Cli, Command, Lang, Plan},
+    config::Config,
+    console::{Console, Outcome, Stop, end},
+    files,
+    reader::ChildReader,
+};
+use gangmu_app::ports::DocumentReader;
+use gangmu_kernel::SourceText;
+use gangmu_web::locale::Language;
+use std::{future::Future, path::Path, process::ExitCode};
+
+/// Does what was asked.
+pub fn run(asked: Cli) -> ExitCode {
+    let language = match asked.lang {
+        Some(Lang::English) => Some(Language::English),
+        Some(Lang::Chinese) => Some(Language::Chinese),
+        None => None,
+    };
+    // Plans need neither configuration nor database.
+    if let Command::Plan(plan) = asked.command {
+        return end(Console::new(language.unwrap_or_default()).and_then(|console| self::plan(plan, &console)));
+    }
+    end(configured(asked, language))
+}
+
+fn plan(asked: Plan, console: &Console) -> Outcome {
+    match asked {
+        Plan::Text { file } => plan_text::run(&file, console),
+        Plan::Compile { file, json, pack } => plan_compile::run(&file, json, pack.pack.as_deref(), console),
+        Plan::Register { files, output, pack } => plan_register::run(&files, &output, pack.pack.as_deref(), console),
+        Plan::Explain { file, range, json, pack } => {
+            plan_explain::run(&file, &range, json, pack.pack.as_deref(), console)
+        }
+    }
+}
+
+fn configured(asked: Cli, language: Option<Language>) -> Outcome {
+    let config = Config::load(asked.config.as_deref());
+    let spoken = language.unwrap_or_else(|| config.as_ref().map(|config| config.language).unwrap_or_default());
+    let console = Console::new(spoken)?;
+    if let Command::Doctor { json } = asked.command {
+        return doctor::run(config, json, &console);
+    }
+    let config = config.map_err(|faults| Stop(faults.iter().map(|fault| fault.said(&console)).collect()))?;
+    match asked.command {
+        Command::Serve => serve::run(&config, &console),
+        Command::Demo { load_only, plan } => demo::run(&config, load_only, plan.as_deref(), &console),
+        Command::Migrate => migrate::run(&config, &console),
+        Command::User(asked) => user::run(&config, asked, &console),
+        Command::Plan(_) | Command::Doctor { .. } | Command::ReadDocument { .. } => Ok(()),
+    }
+}
+
+/// Runs the future to its end on a runtime of its own.
+fn wait<T>(future: impl Future<Output = T>, console: &Console) -> Result<T, Stop> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| console.stop("command-runtime", &[("problem", error.to_string())]))?;
+    Ok(runtime.block_on(future))
+}
+
+/// The text of a document that a person named.
+fn source(path: &Path, console: &Console) -> Result<SourceText, Stop> {
+    let bytes = files::read(path, console)?;
+    let name = files::name(path);
+    let reader =
+        ChildReader::new().map_err(|error| console.stop("command-runtime", &[("problem", error.to_string())]))?;
+    wait(async { reader.read(bytes, &name).await }, console)?.map_err(|why| console.unreadable(&name, &why))
+}

@@ -1,0 +1,99 @@
+//! `gangmu serve`: serves until it is told to stop (启动服务).
+
+use super::wait;
+use crate::{
+    clock::SystemClock,
+    config::Config,
+    console::{Console, Outcome, chain},
+    logs,
+    random::SystemRandom,
+    wiring,
+};
+use gangmu_app::App;
+use gangmu_web::{
+    routes::router,
+    web::{Settings, Web},
+};
+use std::{sync::Arc, time::Duration};
+use tokio::{net::TcpListener, sync::oneshot};
+
+/// How long requests may go on after the program was told to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+pub fn run(config: &Config, console: &Console) -> Outcome {
+    logs::start(config);
+    let db = wiring::database(config, console)?;
+    wait(
+        async {
+            let app = wiring::app(db.clone(), Arc::new(SystemClock), console).await;
+            let served = match app {
+                Ok(app) => serve(app, settings(config), config, console).await,
+                Err(stop) => Err(stop),
+            };
+            db.close().await;
+            served
+        },
+        console,
+    )?
+}
+
+/// How this installation is set up, if it is no demonstration.
+pub(super) fn settings(config: &Config) -> Settings {
+    Settings { https: config.https, demonstration: false, demo_accounts: vec![], random: Arc::new(SystemRandom) }
+}
+
+/// Serves the application until the program is told to stop.
+pub(super) async fn serve(app: App, settings: Settings, config: &Config, console: &Console) -> Outcome {
+    gangmu_app::plan::import::recover(&app).await.map_err(|failure| console.failed(&failure))?;
+    let web =
+        Web::new(app, settings).map_err(|error| console.stop("command-runtime", &[("problem", chain(&error))]))?;
+    let failed = |error: std::io::Error| {
+        let fields = [("address", config.listen.to_string()), ("problem", error.to_string())];
+        console.stop("serve-listen-failed", &fields)
+    };
+    let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    console.print(&(console.say("serve-ready", &[("address", format!("http://{address}"))]) + "\n"))?;
+    tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "serving");
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = axum::serve(listener, router(web)).with_graceful_shutdown(async {
+        // It ends by the message or by the sender's end; both mean stop.
+        drop(stopped.await);
+    });
+    let mut server = Box::pin(async move { server.await });
+    let served = tokio::select! {
+        ended = &mut server => ended,
+        () = told_to_stop() => {
+            tracing::info!("stopping");
+            drop(stop);
+            match tokio::time::timeout(FAREWELL, &mut server).await {
+                Ok(ended) => ended,
+                Err(_) => {
+                    tracing::warn!("some requests did not end in time and were cut off");
+                    Ok(())
+                }
+            }
+        }
+    };
+    served.map_err(|error| console.stop("serve-failed", &[("problem", error.to_string())]))?;
+    console.print(&(console.say("serve-stopped", &[]) + "\n"))
+}
+
+/// Waits for Ctrl-C or the signal by which services are ended.
+async fn told_to_stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}

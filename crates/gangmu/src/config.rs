@@ -1,0 +1,254 @@
+//! The configuration (配置): defaults, then `gangmu.toml`, then the environment; everything wrong is said at once.
+
+use crate::{
+    console::{Console, chain},
+    files,
+};
+use gangmu_store::Location;
+use gangmu_web::locale::Language;
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// The file that is read where none is named.
+const FILE: &str = "gangmu.toml";
+
+/// A setting: its key in the file, its variable, what it wants.
+struct Setting {
+    key: &'static str,
+    variable: &'static str,
+    wants: &'static str,
+}
+
+const SETTINGS: [Setting; 8] = [
+    Setting { key: "data", variable: "GANGMU_DATA", wants: "config-wants-text" },
+    Setting { key: "database_url", variable: "GANGMU_DATABASE_URL", wants: "config-wants-url" },
+    Setting { key: "database_url_file", variable: "GANGMU_DATABASE_URL_FILE", wants: "config-wants-text" },
+    Setting { key: "listen", variable: "GANGMU_LISTEN", wants: "config-wants-listen" },
+    Setting { key: "https", variable: "GANGMU_HTTPS", wants: "config-wants-boolean" },
+    Setting { key: "log", variable: "GANGMU_LOG", wants: "config-wants-log" },
+    Setting { key: "log_filter", variable: "GANGMU_LOG_FILTER", wants: "config-wants-text" },
+    Setting { key: "language", variable: "GANGMU_LANGUAGE", wants: "config-wants-language" },
+];
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Log {
+    /// For people.
+    #[default]
+    Pretty,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The configuration.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The data folder.
+    pub data: PathBuf,
+    /// The database's address; none means SQLite in the data folder. It may hold a password: it is never printed.
+    database_url: Option<String>,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// May cookies travel over TLS only? To be set where a proxy speaks TLS to the browsers.
+    pub https: bool,
+    /// The form of the log.
+    pub log: Log,
+    /// What is logged.
+    pub log_filter: String,
+    /// The language of the terminal.
+    pub language: Language,
+}
+
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Config")
+            .field("data", &self.data)
+            .field("database_url", &self.database_url.as_ref().map(|_| "set, not shown"))
+            .field("listen", &self.listen)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: PathBuf::from("gangmu-data"),
+            database_url: None,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8440)),
+            https: false,
+            log: Log::Pretty,
+            log_filter: "info".to_owned(),
+            language: Language::Chinese,
+        }
+    }
+}
+
+/// Something wrong with the configuration: the key of its sentence, and the facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigFault {
+    key: &'static str,
+    fields: Vec<(&'static str, String)>,
+    /// The key of the words for what the setting wants.
+    wants: Option<&'static str>,
+}
+
+impl ConfigFault {
+    fn new(key: &'static str, fields: Vec<(&'static str, String)>) -> Self {
+        Self { key, fields, wants: None }
+    }
+
+    fn bad(of: &Setting, value: &str) -> Self {
+        let fields = vec![("key", of.key.to_owned()), ("value", value.to_owned())];
+        Self { key: "config-bad-value", fields, wants: Some(of.wants) }
+    }
+
+    /// The sentence.
+    pub fn said(&self, console: &Console) -> String {
+        let mut fields = self.fields.clone();
+        if let Some(wants) = self.wants {
+            fields.push(("wanted", console.say(wants, &[])));
+        }
+        console.say(self.key, &fields)
+    }
+}
+
+impl Config {
+    /// Reads the file, if one was named or the usual one is there, and the environment.
+    pub fn load(named: Option<&Path>) -> Result<Self, Vec<ConfigFault>> {
+        let path = named.map_or_else(|| PathBuf::from(FILE), Path::to_owned);
+        let text = match files::text(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => String::new(),
+            Err(error) => {
+                let fields = vec![("file", path.display().to_string()), ("problem", error.to_string())];
+                return Err(vec![ConfigFault::new("config-unreadable", fields)]);
+            }
+        };
+        #[expect(clippy::disallowed_methods, reason = "this is the place where the environment is read")]
+        let environment = |variable: &str| std::env::var(variable).ok();
+        Self::from_parts(&text, &path.display().to_string(), &environment)
+    }
+
+    /// Puts the configuration together from the text of the file and the environment.
+    fn from_parts(
+        text: &str,
+        file: &str,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Vec<ConfigFault>> {
+        let mut faults = Vec::new();
+        let mut values = written(text, file, &mut faults);
+        for setting in &SETTINGS {
+            if let Some(value) = environment(setting.variable).filter(|value| !value.is_empty()) {
+                // The environment replaces the file, whichever of the two forms of a secret it uses.
+                match setting.key {
+                    "database_url" => drop(values.remove("database_url_file")),
+                    "database_url_file" => drop(values.remove("database_url")),
+                    _ => {}
+                }
+                values.insert(setting.key, value);
+            }
+        }
+        let both = |variable| environment(variable).is_some_and(|value| !value.is_empty());
+        if values.contains_key("database_url") && values.contains_key("database_url_file")
+            || both("GANGMU_DATABASE_URL") && both("GANGMU_DATABASE_URL_FILE")
+        {
+            let fields = vec![("key", "database_url".to_owned()), ("other", "database_url_file".to_owned())];
+            faults.push(ConfigFault::new("config-both", fields));
+        }
+        let config = Self::of_values(&values, &mut faults);
+        if faults.is_empty() { Ok(config) } else { Err(faults) }
+    }
+
+    fn of_values(values: &BTreeMap<&'static str, String>, faults: &mut Vec<ConfigFault>) -> Self {
+        let mut config = Self::default();
+        for setting in &SETTINGS {
+            let Some(value) = values.get(setting.key) else { continue };
+            let mut bad = || faults.push(ConfigFault::bad(setting, value));
+            match setting.key {
+                "data" => config.data = PathBuf::from(value),
+                "database_url" => config.database_url = Some(value.clone()),
+                "database_url_file" => match secret(setting.key, value) {
+                    Ok(url) => config.database_url = Some(url),
+                    Err(fault) => faults.push(fault),
+                },
+                "listen" => match value.parse() {
+                    Ok(address) => config.listen = address,
+                    Err(_) => bad(),
+                },
+                "https" => match value.parse() {
+                    Ok(https) => config.https = https,
+                    Err(_) => bad(),
+                },
+                "log" => match value.as_str() {
+                    "pretty" => config.log = Log::Pretty,
+                    "json" => config.log = Log::Json,
+                    _ => bad(),
+                },
+                "log_filter" => config.log_filter.clone_from(value),
+                _ => match Language::from_tag(value) {
+                    Some(language) => config.language = language,
+                    None => bad(),
+                },
+            }
+        }
+        config
+    }
+
+    /// Where the database is.
+    pub fn database(&self) -> Location {
+        match &self.database_url {
+            Some(url) => Location::parse(url),
+            None => Location::Sqlite(self.data.join("gangmu.db")),
+        }
+    }
+}
+
+/// The values that the file writes.
+fn written(text: &str, file: &str, faults: &mut Vec<ConfigFault>) -> BTreeMap<&'static str, String> {
+    let mut values = BTreeMap::new();
+    let table: toml::Table = match text.parse() {
+        Ok(table) => table,
+        Err(error) => {
+            let error: toml::de::Error = error;
+            let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+            let fields =
+                vec![("file", file.to_owned()), ("line", line.to_string()), ("problem", error.message().to_owned())];
+            faults.push(ConfigFault::new("config-bad-toml", fields));
+            return values;
+        }
+    };
+    for (key, value) in table {
+        let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) else {
+            let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+            let fields = vec![("file", file.to_owned()), ("key", key), ("known", known.join(", "))];
+            faults.push(ConfigFault::new("config-unknown-key", fields));
+            continue;
+        };
+        match value {
+            toml::Value::String(text) => drop(values.insert(setting.key, text)),
+            toml::Value::Boolean(yes) if setting.key == "https" => {
+                values.insert(setting.key, yes.to_string());
+            }
+            other => faults.push(ConfigFault::bad(setting, &other.to_string())),
+        }
+    }
+    values
+}
+
+/// The secret that a file holds.
+fn secret(key: &str, path: &str) -> Result<String, ConfigFault> {
+    let fields = |problem: String| vec![("key", key.to_owned()), ("file", path.to_owned()), ("problem", problem)];
+    let text = files::text(Path::new(path))
+        .map_err(|error| ConfigFault::new("config-secret-unreadable", fields(chain(&error))))?;
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(ConfigFault::new("config-secret-empty", fields(String::new())));
+    }
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

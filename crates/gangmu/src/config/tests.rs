@@ -1,0 +1,62 @@
+use super::*;
+
+fn from(text: &str, environment: &[(&str, &str)]) -> Result<Config, Vec<ConfigFault>> {
+    let environment =
+        |variable: &str| environment.iter().find(|(name, _)| *name == variable).map(|(_, value)| (*value).to_owned());
+    Config::from_parts(text, "gangmu.toml", &environment)
+}
+
+fn said(faults: &[ConfigFault]) -> Vec<String> {
+    let console = Console::new(Language::English).unwrap();
+    faults.iter().map(|fault| fault.said(&console)).collect()
+}
+
+#[test]
+fn nothing_set_serves_this_machine_from_a_folder_beside_it() {
+    let config = from("", &[]).unwrap();
+    assert_eq!(config, Config::default());
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8440");
+    assert!(matches!(config.database(), Location::Sqlite(path) if path.ends_with("gangmu-data/gangmu.db")));
+}
+
+#[test]
+fn the_environment_goes_before_the_file() {
+    let text = "data = '/srv/a'\nlisten = '0.0.0.0:80'\nlog = 'json'\nhttps = true\nlanguage = 'en'\n";
+    let config = from(text, &[("GANGMU_LISTEN", "127.0.0.1:9000"), ("GANGMU_LOG", "")]).unwrap();
+    assert_eq!(config.listen.port(), 9000);
+    assert_eq!((config.log, config.https, config.language), (Log::Json, true, Language::English));
+}
+
+#[test]
+fn everything_wrong_is_said_at_once() {
+    let text = "listen = 'here'\nport = 80\nlog = 'xml'\ndata = 5\n";
+    let faults = from(text, &[("GANGMU_LANGUAGE", "fr")]).unwrap_err();
+    insta::assert_snapshot!(said(&faults).join("\n"), @"
+    data can't be “5”; it wants a text.
+    The configuration gangmu.toml has an unknown key port. Known keys: data, database_url, database_url_file, listen, https, log, log_filter, language.
+    listen can't be “here”; it wants an address with port, such as 127.0.0.1:8440.
+    log can't be “xml”; it wants pretty or json.
+    language can't be “fr”; it wants zh-CN or en.
+    ");
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_named_with_its_line() {
+    let faults = from("data = 'a'\nlisten = \n", &[]).unwrap_err();
+    assert!(said(&faults)[0].starts_with("The configuration gangmu.toml is wrong at line 2"), "{faults:?}");
+}
+
+#[test]
+fn a_secret_comes_from_a_file_and_is_never_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("url");
+    #[expect(clippy::disallowed_methods, reason = "the test makes the file that is read")]
+    std::fs::write(&path, "postgres://gangmu:geheim@db/gangmu\n").unwrap();
+    let config = from("", &[("GANGMU_DATABASE_URL_FILE", path.to_str().unwrap())]).unwrap();
+    assert!(matches!(config.database(), Location::Postgres(url) if url.ends_with("@db/gangmu")));
+    assert!(!format!("{config:?}").contains("geheim"));
+    let missing = from("", &[("GANGMU_DATABASE_URL_FILE", "nowhere/at/all")]).unwrap_err();
+    assert!(said(&missing)[0].contains("nowhere/at/all"));
+    let both = from("database_url = 'a'\ndatabase_url_file = 'b'\n", &[]).unwrap_err();
+    assert!(said(&both).iter().any(|line| line.starts_with("Set either")), "{both:?}");
+}

@@ -1,0 +1,43 @@
+//! Puts the parts together (接线): the database with its schema, the clock, randomness, the reader of documents.
+
+use crate::{
+    config::Config,
+    console::{Console, Stop, chain},
+    random::SystemRandom,
+    reader::ChildReader,
+};
+use gangmu_app::{App, Session, Wiring, accounts::passwords::Cost, ports::Clock};
+use gangmu_store::{Db, Limits, Location, migrate};
+use std::sync::Arc;
+
+/// Opens the database, making the data folder where it is needed.
+pub fn database(config: &Config, console: &Console) -> Result<Db, Stop> {
+    std::fs::create_dir_all(&config.data).map_err(|error| {
+        let folder = config.data.display().to_string();
+        console.stop("serve-data-failed", &[("folder", folder), ("problem", error.to_string())])
+    })?;
+    let location = config.database();
+    if let Location::Sqlite(path) = &location
+        && let Some(folder) = path.parent()
+    {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            let folder = folder.display().to_string();
+            console.stop("serve-data-failed", &[("folder", folder), ("problem", error.to_string())])
+        })?;
+    }
+    Db::open(&location, Limits::default())
+        .map_err(|fault| console.stop("command-database", &[("problem", chain(&fault))]))
+}
+
+/// The application over a database that is brought up to date first.
+pub async fn app(db: Db, clock: Arc<dyn Clock>, console: &Console) -> Result<App, Stop> {
+    migrate(&db).await.map_err(|fault| console.stop("command-database", &[("problem", chain(&fault))]))?;
+    let reader =
+        ChildReader::new().map_err(|error| console.stop("command-runtime", &[("problem", error.to_string())]))?;
+    Ok(App::new(Wiring { db, clock, random: Arc::new(SystemRandom), reader: Arc::new(reader), cost: Cost::Full }))
+}
+
+/// The session of whoever sits at this machine's console; the journal shows this name.
+pub fn console_session() -> Session {
+    Session::console("console")
+}

@@ -1,0 +1,102 @@
+//! The reading child: whatever happens to it, the program says so in words and goes on.
+
+use super::{
+    Folder, made,
+    program::{Running, command, signal},
+};
+use std::{io::Read, path::Path};
+
+/// A small generator of numbers; the seed makes every run the same.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit as u64).unwrap()
+    }
+}
+
+#[test]
+fn pdfs_with_changed_bytes_are_read_or_refused_in_one_line() {
+    let whole = made::pdf_with_text();
+    let folder = Folder::new();
+    let mut numbers = Numbers(20_250_630);
+    for round in 0..60 {
+        let mut bytes = whole.clone();
+        for _ in 0..=numbers.below(8) {
+            let at = numbers.below(bytes.len());
+            bytes[at] = b"0123456789 <>[]()/RTjFm"[numbers.below(23)];
+        }
+        folder.with("a.pdf", &bytes);
+        let ran = super::gangmu(folder.path(), &["plan", "text", "a.pdf"]);
+        match ran.code {
+            Some(0) => assert_eq!(ran.err, "", "round {round}: {ran:?}"),
+            _ => drop(ran.refused()),
+        }
+    }
+}
+
+/// A page that takes the child long: tags that never end.
+fn endless_page() -> String {
+    format!("<html><body>{}", "<div><p>一".repeat(400_000))
+}
+
+/// The processes that the process started.
+fn children(of: u32) -> Vec<u32> {
+    let list = format!("/proc/{of}/task");
+    let Ok(tasks) = std::fs::read_dir(Path::new(&list)) else { return vec![] };
+    tasks
+        .flatten()
+        .flat_map(|task| {
+            let mut text = String::new();
+            #[expect(clippy::disallowed_methods, reason = "the test looks for the child")]
+            if let Ok(mut file) = std::fs::File::open(task.path().join("children")) {
+                drop(file.read_to_string(&mut text));
+            }
+            text.split_whitespace().filter_map(|number| number.parse().ok()).collect::<Vec<u32>>()
+        })
+        .collect()
+}
+
+#[test]
+fn a_child_that_is_killed_is_a_refusal_in_words() {
+    let folder = Folder::new();
+    folder.with("a.html", endless_page());
+    let mut running = Running(command(folder.path(), &["plan", "text", "a.html"], &[]).spawn().unwrap());
+    let child = loop {
+        if let Some(child) = children(running.0.id()).first() {
+            break *child;
+        }
+        assert!(running.0.try_wait().unwrap().is_none(), "the program ended before its child was seen");
+        std::thread::yield_now();
+    };
+    signal("KILL", child);
+    let status = running.0.wait().unwrap();
+    let mut err = String::new();
+    running.0.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert_eq!(status.code(), Some(2), "{err}");
+    assert!(err.starts_with("a.html：文件使读取程序异常中止（signal 9）"), "{err}");
+}
+
+#[test]
+fn a_child_that_wants_too_much_memory_dies_alone() {
+    // Every tag becomes a node of the page; thirty million of them want more than the child may have.
+    let folder = Folder::new();
+    folder.with("a.html", format!("<html><body>{}一", "<hr>".repeat(20_000_000)));
+    let said = super::gangmu(folder.path(), &["plan", "text", "a.html"]).refused();
+    assert!(said.contains("异常中止（signal 6）") || said.contains("仍未完成"), "{said}");
+}
+
+#[test]
+fn the_child_answers_only_with_json() {
+    use std::{io::Write, process::Stdio};
+    let folder = Folder::new();
+    let mut child = command(folder.path(), &["read-document", "--name", "a.html"], &[]);
+    let mut child = child.stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all("<html><body>正文</body></html>".as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["Ok"]["text"], "正文\n");
+}

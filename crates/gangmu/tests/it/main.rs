@@ -1,0 +1,12 @@
+//! The built program, run as people run it: on files, with exit codes, words and children.
+
+mod accounts;
+mod bad_input;
+mod child;
+mod made;
+mod plan;
+mod program;
+mod server;
+
+use made::Folder;
+use program::{Ran, gangmu};

@@ -101,6 +101,7 @@ fn length(text: &str) -> u32 {
 /// The same lists, moved behind what stands before, with ids and paths of the annex.
 fn moved(mut plan: CompiledPlan, by: u32, number: u32, root: &str) -> CompiledPlan {
     let id = |id: &str| format!("{root}{id}");
+    let path = |path: &str| if path == "0" { format!("附{number}") } else { format!("附{number}.{path}") };
     for heading in &mut plan.outline {
         (heading.start, heading.end) = (heading.start + by, heading.end + by);
         heading.id = id(&heading.id);
@@ -108,7 +109,7 @@ fn moved(mut plan: CompiledPlan, by: u32, number: u32, root: &str) -> CompiledPl
     }
     for clause in &mut plan.clauses {
         (clause.start, clause.end) = (clause.start + by, clause.end + by);
-        clause.path = if clause.path == "0" { format!("附{number}") } else { format!("附{number}.{}", clause.path) };
+        clause.path = path(&clause.path);
         clause.id = id(&clause.id);
         clause.heading = Some(clause.heading.as_deref().map_or_else(|| root.to_owned(), id));
     }
@@ -119,7 +120,7 @@ fn moved(mut plan: CompiledPlan, by: u32, number: u32, root: &str) -> CompiledPl
         } )*};
     }
     macro_rules! clauses {
-        ($($list:ident),*) => {$( for item in &mut plan.$list { item.clause = id(&item.clause); } )*};
+        ($($list:ident),*) => {$( for item in &mut plan.$list { item.clause = path(&item.clause); } )*};
     }
     spans!(quantities, targets, indicators, tasks, projects, mechanisms, responsibilities, cited, organisations);
     clauses!(quantities, targets, indicators, tasks, projects, mechanisms, responsibilities);

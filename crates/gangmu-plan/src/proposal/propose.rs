@@ -42,6 +42,7 @@ pub fn propose(plan: &CompiledPlan) -> Vec<Proposal> {
 /// What the joins look up, built once.
 struct Ground<'p> {
     plan: &'p CompiledPlan,
+    /// By path, which is how extractions name their clause.
     clauses: HashMap<&'p str, &'p Clause>,
     /// Brackets of each clause in text order, those of headings left out.
     brackets: HashMap<&'p str, Vec<&'p Responsibility>>,
@@ -80,7 +81,7 @@ impl<'p> Ground<'p> {
             .collect();
         Self {
             plan,
-            clauses: plan.clauses.iter().map(|c| (c.id.as_str(), c)).collect(),
+            clauses: plan.clauses.iter().map(|c| (c.path.as_str(), c)).collect(),
             brackets,
             headings,
             parents: plan.outline.iter().filter_map(|h| Some((h.id.as_str(), h.parent.as_deref()?))).collect(),
@@ -180,8 +181,8 @@ impl<'p> Ground<'p> {
     fn proposal(&self, form: Form, clause: &str, span: Range, word: Option<Range>, origin: &Origin) -> Proposal {
         Proposal {
             form,
-            clause: clause.to_owned(),
-            path: self.clauses.get(clause).map_or_else(String::new, |c| c.path.clone()),
+            clause: self.clauses.get(clause).map_or_else(String::new, |c| c.id.clone()),
+            path: clause.to_owned(),
             start: span.0,
             end: span.1,
             degree_word: word,

@@ -221,7 +221,7 @@ fn clauses(plan: &CompiledPlan, text: &[char], headings: &[HeadingRow]) -> Vec<C
             section,
             text: text.get(from..to).unwrap_or_default().iter().collect(),
             sha256: clause.sha256.clone(),
-            marks: marks.remove(clause.id.as_str()).unwrap_or_default(),
+            marks: marks.remove(clause.path.as_str()).unwrap_or_default(),
         }
     };
     (1..).zip(&plan.clauses).map(row).collect()

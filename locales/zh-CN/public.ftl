@@ -25,5 +25,6 @@ public-support = { $units }配合
 public-source = 原文第 { $path } 条
 published-on = { $date } 公开
 chapters = 章节
+chapters-around = 前后各章
 public-foot = 本页文字取自规划原文；承诺由工作人员逐条核对后列出。
 public-withdrawn = 这部规划已撤下

@@ -48,6 +48,13 @@ impl Assets {
         self.by_address.get(address)
     }
 
+    /// Eight digits that change when any file changes.
+    pub fn edition(&self) -> String {
+        let joined = self.by_address.keys().map(String::as_str).collect::<String>();
+        let sum = joined.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        format!("{sum:08x}")
+    }
+
     /// The address of a file.
     pub fn address(&self, name: &str) -> Option<&str> {
         self.addresses.get(name).map(String::as_str)

@@ -149,6 +149,7 @@ fn environment(
     add_words(&mut environment, language, words);
     add_asset(&mut environment, assets);
     signs::add_filters(&mut environment);
+    environment.add_function("cells", |sentences: Value| cells(&sentences));
     for name in Templates::iter() {
         if let Some(file) = Templates::get(&name) {
             let source = String::from_utf8_lossy(&file.data).into_owned();
@@ -156,6 +157,27 @@ fn environment(
         }
     }
     Ok(environment)
+}
+
+/// The cells of a table's row: its pieces, cut where the file had a tab, each with the address of its sentence.
+fn cells(sentences: &Value) -> Result<Value, Error> {
+    let mut found: Vec<Value> = Vec::new();
+    for sentence in sentences.try_iter()? {
+        let (selected, address) = (sentence.get_attr("selected")?, sentence.get_attr("address")?);
+        let mut open: Vec<Value> = Vec::new();
+        let cell = |pieces: Vec<Value>| context! { selected => &selected, address => &address, pieces => pieces };
+        for piece in sentence.get_attr("pieces")?.try_iter()? {
+            let text = piece.get_attr("text")?.to_string();
+            for (index, part) in text.split('\t').enumerate() {
+                if index > 0 {
+                    found.push(cell(std::mem::take(&mut open)));
+                }
+                open.push(context! { text => part, ..piece.clone() });
+            }
+        }
+        found.push(cell(open));
+    }
+    Ok(Value::from(found))
 }
 
 /// `words(key, name=value …)` says it; `rich(…)` sets what stands between asterisks in bold;

@@ -1,7 +1,9 @@
 //! Pages of a plan (规划).
 
 pub mod bulk;
+pub mod decide;
 pub mod edition;
+pub mod form;
 pub mod list;
 pub mod ranks;
 pub mod reader;

@@ -1,14 +1,115 @@
 //! `/public/145`: what everybody may read without login and without script (公众页).
 
-use crate::{pages::Page, plan::ranks::ranks, samples};
-use gangmu_app::plan::views::{PlanHead, PublicChapter, PublicView};
-use serde::Serialize;
+use crate::{
+    failure::Stop,
+    locale::Language,
+    pages::Page,
+    plan::ranks::ranks,
+    samples,
+    signs::address_segment,
+    visit::{Visit, see_other},
+    web::Web,
+};
+use axum::{
+    extract::{Path, Query, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use gangmu_app::plan::{
+    public::{PublicPlan, public, public_list},
+    views::{PublicChapter, PublicView},
+};
+use serde::{Deserialize, Serialize};
+
+/// The language, in the address: a public page is the same for everybody, so that it can be kept on the way.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Chosen {
+    lang: String,
+}
+
+/// `/public`: the plans that are public.
+pub async fn list(State(web): State<Web>, visit: Visit, Query(chosen): Query<Chosen>) -> Result<Response, Stop> {
+    let visit = plain(visit, &chosen);
+    let plans = public_list(&web.app).await?;
+    let page = PublicListPage { plans, home: "/public", other_language: other(visit.language) };
+    let html = visit.page(&web, None, &page).await?;
+    Ok(kept(html, None))
+}
+
+/// `/public/{key}`.
+pub async fn front(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(key): Path<String>,
+    Query(chosen): Query<Chosen>,
+    headers: HeaderMap,
+) -> Result<Response, Stop> {
+    show(&web, plain(visit, &chosen), &key, None, &headers).await
+}
+
+/// `/public/{key}/{path}`.
+pub async fn chapter(
+    State(web): State<Web>,
+    visit: Visit,
+    Path((key, path)): Path<(String, String)>,
+    Query(chosen): Query<Chosen>,
+    headers: HeaderMap,
+) -> Result<Response, Stop> {
+    show(&web, plain(visit, &chosen), &key, Some(&path), &headers).await
+}
+
+/// `/p/{key}`: the short address for posters.
+pub async fn short(Path(key): Path<String>) -> Response {
+    see_other(&format!("/public/{}", address_segment(&key)))
+}
+
+async fn show(web: &Web, visit: Visit, key: &str, path: Option<&str>, headers: &HeaderMap) -> Result<Response, Stop> {
+    let view = public(&web.app, key, path).await?;
+    let tag = format!("\"{}-{}-{}\"", view.etag, visit.language.tag(), web.pages.assets.edition());
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
+    if known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)) {
+        return Ok(kept(StatusCode::NOT_MODIFIED.into_response(), Some(&tag)));
+    }
+    let page = PublicPage::new(view, path.is_none(), other(visit.language));
+    let html = visit.page(web, None, &page).await?;
+    Ok(kept(html, Some(&tag)))
+}
+
+/// A visit without anything personal: nobody is logged in, nothing was done, the language is that of the address.
+fn plain(visit: Visit, chosen: &Chosen) -> Visit {
+    Visit {
+        session: gangmu_app::Session::public(),
+        language: Language::from_tag(&chosen.lang).unwrap_or_default(),
+        toast: None,
+        ..visit
+    }
+}
+
+fn other(language: Language) -> String {
+    match language {
+        Language::Chinese => "?lang=en".to_owned(),
+        Language::English => "?lang=zh-CN".to_owned(),
+    }
+}
+
+/// An answer that may be kept on the way for a minute, and asked for again by its tag.
+fn kept(mut response: Response, tag: Option<&str>) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"));
+    if let Some(Ok(tag)) = tag.map(HeaderValue::from_str) {
+        headers.insert(header::ETAG, tag);
+    }
+    response
+}
 
 /// The public page of a plan, with one chapter or with none.
 #[derive(Debug, Clone, Serialize)]
 pub struct PublicPage {
     /// What is public.
     pub view: PublicView,
+    /// The plan's own address was asked for: a summary stands above the first chapter.
+    pub front: bool,
     /// The chapter that is read.
     pub chapter: Option<PublicChapter>,
     /// The chapter before.
@@ -27,7 +128,7 @@ pub struct PublicPage {
 
 impl PublicPage {
     /// The page of a view; `other_language` is its address in the other language.
-    pub fn new(view: PublicView, other_language: String) -> Self {
+    pub fn new(view: PublicView, front: bool, other_language: String) -> Self {
         let at = view.chapters.iter().position(|chapter| chapter.current);
         let chapter = at.map(|index| view.chapters[index].clone());
         let neighbour = |index: Option<usize>| {
@@ -39,7 +140,8 @@ impl PublicPage {
             next: neighbour(at.map(|i| i + 1)),
             total: view.kinds.iter().map(|kind| kind.count).sum(),
             ranks: ranks(clauses.iter().map(|clause| clause.headings.as_slice()), 2, None),
-            home: format!("/public/{}", crate::signs::address_segment(&view.key)),
+            home: format!("/public/{}", address_segment(&view.key)),
+            front,
             other_language,
             chapter,
             view,
@@ -51,11 +153,7 @@ impl Page for PublicPage {
     const TEMPLATE: &'static str = "public/plan.html";
 
     fn samples() -> Vec<Self> {
-        let mut front = samples::public();
-        for chapter in &mut front.chapters {
-            chapter.current = false;
-        }
-        vec![Self::new(samples::public(), "?lang=en".to_owned()), Self::new(front, "?lang=en".to_owned())]
+        [false, true].map(|front| Self::new(samples::public(), front, "?lang=en".to_owned())).into()
     }
 }
 
@@ -63,7 +161,7 @@ impl Page for PublicPage {
 #[derive(Debug, Clone, Serialize)]
 pub struct PublicListPage {
     /// Title and address of each.
-    pub plans: Vec<PlanHead>,
+    pub plans: Vec<PublicPlan>,
     /// Where the name of the page leads.
     pub home: &'static str,
     /// The same page in the other language.
@@ -75,6 +173,6 @@ impl Page for PublicListPage {
 
     fn samples() -> Vec<Self> {
         let page = |plans| Self { plans, home: "/public", other_language: "?lang=en".to_owned() };
-        vec![page(vec![samples::plan()]), page(Vec::new())]
+        vec![page(vec![samples::public_plan()]), page(Vec::new())]
     }
 }

@@ -2,7 +2,14 @@
 //!
 //! What is not listed here does not exist. A test walks every route with every role.
 
-use crate::{accounts, failure::Stop, house, security, web::Web};
+use crate::{
+    accounts,
+    failure::Stop,
+    home, house, imports,
+    plan::{bulk, decide, edition, list, reader, register, review},
+    public, search, security,
+    web::Web,
+};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
@@ -60,6 +67,36 @@ pub fn routes() -> Vec<Route> {
         post("/accounts/{login}/reset",   "accounts.manage",  accounts::reset),
 
         get ("/gallery",                  "gallery.read",     house::gallery),
+        get ("/",                         "home.read",        home::show),
+        get ("/search",                   "search.read",      search::show),
+
+        get ("/plans",                             "plan.list",            list::show),
+        get ("/imports/new",                       "plan.import",          imports::new),
+        post("/imports",                           "plan.import",          imports::begin),
+        get ("/imports/{id}",                      "plan.import",          imports::show),
+
+        get ("/plans/{key}",                       "plan.read",            reader::first),
+        get ("/plans/{key}/go",                    "plan.read",            reader::go),
+        get ("/plans/{key}/register",              "plan.read",            register::show),
+        get ("/plans/{key}/register.xlsx",         "plan.register_export", register::export),
+        get ("/plans/{key}/edition",               "plan.read",            edition::show),
+        post("/plans/{key}/edition/approve",       "plan.approve",         edition::approve_it),
+        post("/plans/{key}/edition/publish",       "plan.publish",         edition::publish_it),
+        post("/plans/{key}/edition/withdraw",      "plan.withdraw",        edition::withdraw_it),
+        get ("/plans/{key}/review",                "plan.read",            review::first),
+        get ("/plans/{key}/review/bulk",           "plan.review",          bulk::show),
+        post("/plans/{key}/review/bulk",           "plan.review",          bulk::accept),
+        post("/plans/{key}/review/decide",         "plan.review",          decide::decide_it),
+        post("/plans/{key}/review/add",            "plan.review",          decide::add),
+        post("/plans/{key}/review/settle",         "plan.review",          decide::settle_it),
+        post("/plans/{key}/review/undo",           "plan.review",          decide::undo),
+        get ("/plans/{key}/review/{path}",         "plan.read",            review::at),
+        get ("/plans/{key}/{path}",                "plan.read",            reader::at),
+
+        get ("/public",                   "public.read",      public::list),
+        get ("/public/{key}",             "public.read",      public::front),
+        get ("/public/{key}/{path}",      "public.read",      public::chapter),
+        get ("/p/{key}",                  "public.read",      public::short),
     ]
 }
 
@@ -68,6 +105,7 @@ pub fn router(web: Web) -> Router {
     let mut router = Router::new();
     for route in routes() {
         let guard = middleware::from_fn_with_state((web.clone(), route.action), admit);
+        // Two methods on one path are merged by the router.
         router = router.route(route.path, route.handler.layer(guard));
     }
     // The last layer is the outermost.

@@ -774,3 +774,12 @@ pub fn public() -> PublicView {
         kinds: CommitmentKind::ALL.into_iter().map(|kind| KindCount { kind, count: 12 }).collect(),
     }
 }
+
+/// A plan that is public.
+pub fn public_plan() -> gangmu_app::plan::public::PublicPlan {
+    gangmu_app::plan::public::PublicPlan {
+        title: "示例区发展规划".into(),
+        address: "/public/145".into(),
+        published_at: instant(),
+    }
+}

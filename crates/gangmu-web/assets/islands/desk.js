@@ -131,7 +131,7 @@ fadeToasts();
 
 // Controls that need this file appear with it.
 function reveal() {
-  for (const control of document.querySelectorAll("[data-toggles], [data-copy], [data-print-page], [data-steps]")) control.removeAttribute("hidden");
+  for (const control of document.querySelectorAll("[data-toggles], [data-copy], [data-print-page], [data-steps], [data-to-split]")) control.removeAttribute("hidden");
 }
 reveal();
 document.addEventListener("gangmu:updated", reveal);

@@ -51,6 +51,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  if (/** @type {Element} */ (event.target).closest("[data-to-split]")) {
+    const details = find(".split-by-hand");
+    details?.setAttribute("open", "");
+    find("#f-parts")?.focus();
+  }
   if (/** @type {Element} */ (event.target).closest("[data-to-reasons]")) { rejecting = true; find("[data-reason]")?.focus(); }
 });
 

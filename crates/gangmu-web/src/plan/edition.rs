@@ -1,8 +1,110 @@
 //! `/plans/145/edition`: approval, publication and history of an edition (版本与公开).
 
-use crate::{pages::Page, samples, signs::address_segment};
-use gangmu_app::plan::views::{EditionView, ReasonView};
-use serde::Serialize;
+use crate::{
+    failure::{Stop, reasons},
+    pages::{Noun, Page, Toast},
+    samples,
+    signs::address_segment,
+    visit::{Visit, done},
+    web::Web,
+};
+use axum::{
+    extract::{Form, Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use gangmu_app::{
+    Failure,
+    plan::{
+        approve::approve,
+        edition::edition,
+        publish::publish,
+        views::{EditionView, ReasonView},
+        withdraw::withdraw,
+    },
+};
+use serde::{Deserialize, Serialize};
+
+/// Which edition.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    edition: Option<u32>,
+}
+
+/// `/plans/{key}/edition`.
+pub async fn show(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(key): Path<String>,
+    Query(which): Query<Which>,
+) -> Result<Response, Stop> {
+    let view = edition(&web.app, &visit.session, &key, which.edition).await?;
+    visit.page(&web, Some(Noun::Plans), &EditionPage::new(view)).await
+}
+
+/// What the key of an act sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Act {
+    reason: String,
+}
+
+/// Approves the edition.
+pub async fn approve_it(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(key): Path<String>,
+    Query(which): Query<Which>,
+) -> Result<Response, Stop> {
+    let result = approve(&web.app, &visit.session, &key, which.edition).await;
+    acted(&web, &visit, &key, &which, "toast-approved", result).await
+}
+
+/// Publishes the edition.
+pub async fn publish_it(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(key): Path<String>,
+    Query(which): Query<Which>,
+) -> Result<Response, Stop> {
+    let result = publish(&web.app, &visit.session, &key, which.edition).await;
+    acted(&web, &visit, &key, &which, "toast-published", result).await
+}
+
+/// Withdraws the edition, with a reason.
+pub async fn withdraw_it(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(key): Path<String>,
+    Query(which): Query<Which>,
+    Form(act): Form<Act>,
+) -> Result<Response, Stop> {
+    let result = withdraw(&web.app, &visit.session, &key, which.edition, &act.reason).await;
+    acted(&web, &visit, &key, &which, "toast-withdrawn", result).await
+}
+
+async fn acted(
+    web: &Web,
+    visit: &Visit,
+    key: &str,
+    which: &Which,
+    toast: &str,
+    result: Result<(), Failure>,
+) -> Result<Response, Stop> {
+    let refusals = match result {
+        Ok(()) => Vec::new(),
+        Err(Failure::Refused(refused)) => reasons(&refused),
+        Err(other) => return Err(other.into()),
+    };
+    let view = edition(&web.app, &visit.session, key, which.edition).await?;
+    if refusals.is_empty() {
+        let toast = Toast { key: toast.to_owned(), subject: view.edition.number.to_string(), undo: None };
+        return Ok(done(web, &view.edition.edition_address, Some(&toast)));
+    }
+    let page = EditionPage { refusals, ..EditionPage::new(view) };
+    visit.page_with(web, Some(Noun::Plans), StatusCode::UNPROCESSABLE_ENTITY, &page).await
+}
 
 /// The edition with the next lawful step.
 #[derive(Debug, Clone, Serialize)]
@@ -11,16 +113,18 @@ pub struct EditionPage {
     pub view: EditionView,
     /// Why the last act was refused.
     pub refusals: Vec<ReasonView>,
-    /// Where the acts go.
+    /// Where the acts go: this, the verb, and the edition.
     pub act_address: String,
+    /// The edition of the acts.
+    pub act_query: String,
 }
 
 impl EditionPage {
     /// The page of a view.
     pub fn new(view: EditionView) -> Self {
-        let act_address =
-            format!("/plans/{}/edition?edition={}", address_segment(&view.plan.key), view.edition.number);
-        Self { view, refusals: Vec::new(), act_address }
+        let act_address = format!("/plans/{}/edition/", address_segment(&view.plan.key));
+        let act_query = format!("?edition={}", view.edition.number);
+        Self { view, refusals: Vec::new(), act_address, act_query }
     }
 }
 

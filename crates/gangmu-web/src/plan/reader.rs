@@ -1,8 +1,78 @@
 //! `/plans/145/5.2.二`: the plan as a living document (阅读器).
 
-use crate::{pages::Page, plan::ranks::ranks, samples};
-use gangmu_app::plan::views::{ClauseView, MarginMark, PieceView, ReaderView};
-use serde::Serialize;
+use crate::{
+    failure::Stop,
+    pages::{Noun, Page},
+    plan::ranks::ranks,
+    samples,
+    visit::{Visit, see_other},
+    web::Web,
+};
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use gangmu_app::plan::{
+    find_clause::find_clause,
+    read::{Reading, read},
+    views::{ClauseView, MarginMark, PieceView, ReaderView},
+};
+use serde::{Deserialize, Serialize};
+
+/// Which edition, paragraph and sentence.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    edition: Option<u32>,
+    p: Option<u32>,
+    s: Option<u32>,
+}
+
+/// `/plans/{key}`: the plan from its first clause.
+pub async fn first(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(key): Path<String>,
+    Query(place): Query<Place>,
+) -> Result<Response, Stop> {
+    show(&web, &visit, key, None, &place).await
+}
+
+/// `/plans/{key}/{path}`: the section of a clause, with the clause or a sentence chosen.
+pub async fn at(
+    State(web): State<Web>,
+    visit: Visit,
+    Path((key, path)): Path<(String, String)>,
+    Query(place): Query<Place>,
+) -> Result<Response, Stop> {
+    show(&web, &visit, key, Some(path), &place).await
+}
+
+async fn show(web: &Web, visit: &Visit, plan: String, path: Option<String>, place: &Place) -> Result<Response, Stop> {
+    let reading = Reading { plan, edition: place.edition, path, paragraph: place.p, sentence: place.s };
+    let view = read(&web.app, &visit.session, reading).await?;
+    visit.page(web, Some(Noun::Plans), &ReaderPage::new(view)).await
+}
+
+/// What was typed to go to.
+#[derive(Debug, Deserialize)]
+pub struct Typed {
+    to: String,
+    edition: Option<u32>,
+    #[serde(default)]
+    desk: String,
+}
+
+/// `/plans/{key}/go?to=`: to the clause that somebody types.
+pub async fn go(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(key): Path<String>,
+    Query(typed): Query<Typed>,
+) -> Result<Response, Stop> {
+    let desk = typed.desk == "1";
+    Ok(see_other(&find_clause(&web.app, &visit.session, &key, typed.edition, &typed.to, desk).await?))
+}
 
 /// The reader with one section of the plan.
 #[derive(Debug, Clone, Serialize)]

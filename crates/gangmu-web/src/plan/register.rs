@@ -1,8 +1,61 @@
 //! `/plans/145/register`: the register of commitments (台账).
 
-use crate::{pages::Page, samples};
-use gangmu_app::plan::views::RegisterView;
+use crate::{
+    failure::Stop,
+    pages::{Noun, Page},
+    samples,
+    visit::Visit,
+    web::Web,
+};
+use axum::{
+    extract::{Path, Query, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use gangmu_app::plan::{
+    export_register::export_register,
+    register::register,
+    views::{RegisterFilter, RegisterView},
+};
 use serde::Serialize;
+use std::sync::Arc;
+
+/// `/plans/{key}/register`.
+pub async fn show(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(key): Path<String>,
+    Query(filter): Query<RegisterFilter>,
+) -> Result<Response, Stop> {
+    let view = register(&web.app, &visit.session, &key, filter).await?;
+    visit.page(&web, Some(Noun::Plans), &RegisterPage::new(view)).await
+}
+
+/// `/plans/{key}/register.xlsx`: the same rows as an Excel file.
+pub async fn export(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(key): Path<String>,
+    Query(filter): Query<RegisterFilter>,
+) -> Result<Response, Stop> {
+    let (words, language) = (Arc::clone(&web.pages.words), visit.language);
+    let say = Box::new(move |key: &str| words.say_with(language, key, &[]).unwrap_or_else(|_| key.to_owned()));
+    let file = export_register(&web.app, &visit.session, &key, filter, say).await?;
+    let kind = HeaderValue::from_static("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    let named = format!("attachment; filename=\"register.xlsx\"; filename*=UTF-8''{}", percent(&file.name));
+    let named = HeaderValue::from_str(&named).unwrap_or_else(|_| HeaderValue::from_static("attachment"));
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, named)], file.bytes).into_response())
+}
+
+/// A file's name as a header carries it.
+fn percent(name: &str) -> String {
+    name.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
 
 /// The register with one page of rows.
 #[derive(Debug, Clone, Serialize)]

@@ -1,9 +1,53 @@
 //! `/plans/145/review/5.2.二`: people decide what the compiler proposes (审校台).
 
-use crate::{pages::Page, samples, signs::address_segment};
-use gangmu_app::plan::views::{ProposalView, ReasonView, ReviewView};
+use crate::{
+    failure::Stop,
+    pages::{Noun, Page},
+    samples,
+    signs::address_segment,
+    visit::Visit,
+    web::Web,
+};
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use gangmu_app::plan::{
+    review::review,
+    views::{ProposalView, ReasonView, ReviewView},
+};
 use gangmu_plan::proposal::CommitmentKind;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+/// Which edition, and which commitment is open.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    edition: Option<u32>,
+    c: Option<u32>,
+}
+
+/// `/plans/{key}/review`: at the first clause with something undecided.
+pub async fn first(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(key): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Stop> {
+    let view = review(&web.app, &visit.session, &key, asked.edition, None, asked.c).await?;
+    visit.page(&web, Some(Noun::Plans), &ReviewPage::new(view)).await
+}
+
+/// `/plans/{key}/review/{path}`.
+pub async fn at(
+    State(web): State<Web>,
+    visit: Visit,
+    Path((key, path)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Stop> {
+    let view = review(&web.app, &visit.session, &key, asked.edition, Some(&path), asked.c).await?;
+    visit.page(&web, Some(Noun::Plans), &ReviewPage::new(view)).await
+}
 
 /// The review desk at one clause.
 #[derive(Debug, Clone, Serialize)]

@@ -14,6 +14,7 @@ mod indicators;
 pub mod lexicon;
 mod mechanisms;
 pub mod names;
+pub mod notices;
 pub mod numerals;
 pub mod organisations;
 mod outline;
@@ -49,6 +50,8 @@ pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
     let quantities = quantities::quantities(&reading, &measures);
     let targets = targets::targets(&reading, &parts, &measures);
     let promises = promises::find(&reading, &phrases, &mut crate::explain::Trace::off());
+    let notices = notices::find(&reading, &phrases, notices::Found { projects: &promises.projects });
+    let sentences = reading.places();
     let Reading { ground, headings, clauses, .. } = reading;
     CompiledPlan {
         format: FORMAT.to_owned(),
@@ -57,6 +60,7 @@ pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
         source: Source { sha256: source.sha256.clone(), chars: ground.len(), kind: source.kind },
         outline: headings,
         clauses,
+        sentences,
         quantities,
         targets,
         indicators,
@@ -66,6 +70,6 @@ pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
         responsibilities: promises.responsibilities,
         cited: promises.cited,
         organisations: promises.organisations,
-        notices: Vec::new(),
+        notices,
     }
 }

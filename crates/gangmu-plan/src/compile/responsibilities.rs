@@ -67,7 +67,7 @@ fn brackets(reading: &Reading<'_>, rule_of_first: bool, out: &mut Vec<Responsibi
     let text = &reading.ground.fold;
     let mut at = 0;
     while at < text.len() {
-        if text[at] != '（' {
+        if !matches!(text[at], '（' | '〔' | '【') {
             at += 1;
             continue;
         }
@@ -94,17 +94,16 @@ fn brackets(reading: &Reading<'_>, rule_of_first: bool, out: &mut Vec<Responsibi
 
 /// One past the bracket that closes the one at `open`.
 fn closing(text: &[char], open: usize) -> Option<usize> {
+    let close = super::tasks::phrases::closer(text[open])?;
     let mut depth = 0;
     for (offset, &c) in text[open..].iter().take(LONGEST).enumerate() {
-        match c {
-            '（' => depth += 1,
-            '）' => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(open + offset + 1);
-                }
+        if c == text[open] {
+            depth += 1;
+        } else if c == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(open + offset + 1);
             }
-            _ => {}
         }
     }
     None

@@ -76,9 +76,11 @@ pub fn statement(body: &[char]) -> Result<Statement, &'static str> {
     let mut said = false;
     let mut role: Option<Role> = None;
     let mut waiting: Vec<&[char]> = Vec::new();
+    let mut labels = false;
     for segment in segments(body) {
         if let Some((labelled, rest)) = label(segment) {
             role = Some(labelled);
+            labels |= matches!(labelled, Role::Lead | Role::Support | Role::Responsible);
             said |= matches!(labelled, Role::Lead | Role::Support | Role::Responsible);
             if labelled == Role::Deadline {
                 out.deadline = out.deadline.or_else(|| some_text(rest));
@@ -86,6 +88,17 @@ pub fn statement(body: &[char]) -> Result<Statement, &'static str> {
                 // 责任单位：甲局负责 says the role twice.
                 let bare = ending(rest).map_or(rest, |(_, names)| names);
                 take(&mut out, labelled, bare);
+            }
+            continue;
+        }
+        if says_first_leads(segment) {
+            // 列第一位者为牵头单位: those named so far answer, the first of them leads.
+            said = true;
+            for names in waiting.drain(..) {
+                take(&mut out, Role::Responsible, names);
+            }
+            if out.lead.is_empty() && !out.responsible.is_empty() {
+                out.lead.push(out.responsible.remove(0));
             }
             continue;
         }
@@ -115,11 +128,16 @@ pub fn statement(body: &[char]) -> Result<Statement, &'static str> {
     if !said {
         return Err("no_role");
     }
-    finish(out)
+    finish(out, labels)
+}
+
+/// Is this the rule that the first named leads?
+fn says_first_leads(segment: &[char]) -> bool {
+    segment.windows(2).any(|w| w == ['第', '一'] || w == ['首', '位']) && segment.windows(2).any(|w| w == ['牵', '头'])
 }
 
 /// Checks that the names look like names.
-fn finish(mut out: Statement) -> Result<Statement, &'static str> {
+fn finish(mut out: Statement, labels: bool) -> Result<Statement, &'static str> {
     let mut names = out.lead.iter().chain(&out.support).chain(&out.responsible);
     if out.lead.is_empty() && out.support.is_empty() && out.responsible.is_empty() {
         return Err("no_names");
@@ -129,7 +147,8 @@ fn finish(mut out: Statement) -> Result<Statement, &'static str> {
     }
     let all = names.clone().count();
     let strange = names.by_ref().filter(|n| !looks_like_body(&n.chars().collect::<Vec<_>>())).count();
-    if strange * 2 > all {
+    // A label says that names follow; without one they must look like names.
+    if !labels && strange * 2 > all {
         return Err("names_of_no_body");
     }
     out.strange = strange > 0;
@@ -265,6 +284,8 @@ pub fn names(list: &[char]) -> Vec<String> {
                     name = &name[..name.len() - len];
                 } else if let Some(&('由' | '及' | '和' | '与')) = name.first() {
                     name = &name[1..];
+                } else if name.len() > 2 && name.starts_with(&['会', '同']) {
+                    name = &name[2..];
                 } else if let Some(&('。' | '.' | '：')) = name.last() {
                     name = &name[..name.len() - 1];
                 } else {
@@ -315,19 +336,20 @@ fn starts_generic(name: &[char]) -> bool {
     LISTS.generic.at(name, 0).is_some()
 }
 
-/// A date or a word for time in a segment without names.
+/// A date or a word for time in a segment without names; what stands behind 前 or the date itself is cut.
 fn deadline(segment: &[char]) -> Option<String> {
     let lists = &*LISTS;
-    let stripped = ["完成", "前完成"].iter().fold(segment, |s, tail| {
-        let tail: Vec<char> = tail.chars().collect();
-        if tail.len() == 2 { s.strip_suffix(tail.as_slice()).unwrap_or(s) } else { s }
-    });
     let dated = segment.first().is_some_and(char::is_ascii_digit)
         && segment.iter().take(12).any(|c| matches!(c, '年' | '月'))
         && segment.len() <= 24
         && !looks_like_body(segment);
-    let worded = lists.deadline.at(segment, 0).is_some_and(|len| len + 4 >= segment.len());
-    (dated || worded).then(|| stripped.iter().collect())
+    if dated {
+        let front = segment.iter().position(|c| *c == '前').map(|i| i + 1);
+        let done = segment.windows(2).position(|w| w == ['完', '成'] || w == ['并', '长'] || w == ['出', '台']);
+        let end = front.or(done).unwrap_or(segment.len());
+        return Some(segment[..end].iter().collect());
+    }
+    lists.deadline.at(segment, 0).is_some_and(|len| len + 4 >= segment.len()).then(|| segment.iter().collect())
 }
 
 fn some_text(chars: &[char]) -> Option<String> {

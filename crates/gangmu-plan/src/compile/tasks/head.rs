@@ -27,6 +27,8 @@ pub enum Part {
 pub struct Head {
     /// What the phrase does.
     pub part: Part,
+    /// Where the phrase begins behind its adverbs.
+    pub start: usize,
     /// The verb with the modal words before it.
     pub verb: Range<usize>,
     /// What the verb governs.
@@ -46,7 +48,6 @@ struct Lists {
     adverb: Words,
     setting: Words,
     result: Words,
-    firm: Words,
     nouns: Words,
     explore_next: Words,
     nominal: Words,
@@ -69,7 +70,6 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         adverb: l.words(&["adverb"]),
         setting: l.words(&["setting"]),
         result: l.words(&["result"]),
-        firm: l.words(&["firm"]),
         nouns: l.words(&["noun.achieve", "noun.explore", "noun.support"]),
         explore_next: l.words(&["explore.next"]),
         nominal: Words::new(["发展", "改革", "创新", "管理", "服务", "教育", "生产", "保护", "治理", "研究", "监督", "合作", "交流", "融合", "监管", "运用", "应用", "转型", "整治", "改造", "宣传", "培训", "投资", "消费", "就业", "执法", "普法", "立法"]),
@@ -173,14 +173,16 @@ pub fn read(text: &[char]) -> Head {
     let setting = lists.setting.at(text, start).is_some();
     let result = lists.result.at(text, open(text)).is_some() || lists.result.at(text, start).is_some();
     let limit = text.len().min(start + REACH);
+    if is_time(text) {
+        return Head { part: Part::Bare, start, verb: start..start, object: start..text.len(), degree: Degree::Advance, word: None, firms: false };
+    }
     let Some((at, len)) = (start..limit).find_map(|at| word_at(text, at).map(|len| (at, len))) else {
-        return Head { part: if setting { Part::Setting } else { Part::Bare }, verb: start..start, object: start..text.len(), degree: Degree::Advance, word: None, firms: false };
+        return Head { part: if setting { Part::Setting } else { Part::Bare }, start, verb: start..start, object: start..text.len(), degree: Degree::Advance, word: None, firms: false };
     };
     let (verb, object) = group(text, at, len);
     let (degree, word) = firmness(text, &verb, &object);
-    let firms = degree == Degree::Must
-        && word.as_ref().is_some_and(|w| text[w.start] == '确' || text[w.start] == '保')
-        && firms_up(text, &object);
+    // 确保… behind the work is its measure, not another work.
+    let firms = degree == Degree::Must && word.as_ref().is_some_and(|w| w.start <= start + 2 && matches!(text[w.start], '确' | '保'));
     let part = if setting {
         Part::Setting
     } else if result {
@@ -188,7 +190,7 @@ pub fn read(text: &[char]) -> Head {
     } else {
         Part::Work
     };
-    Head { part, verb, object, degree, word, firms }
+    Head { part, start, verb, object, degree, word, firms }
 }
 
 /// Does a title begin with a verb of work that is no noun by use (发展, 改革)?
@@ -197,9 +199,22 @@ pub(super) fn asks(title: &[char]) -> bool {
     word_at(title, at).is_some_and(|len| len > 1 && at + len < title.len() && LISTS.nominal.at(title, at).is_none())
 }
 
-/// Does what stands behind 确保 only speak of the work before it?
-fn firms_up(text: &[char], object: &Range<usize>) -> bool {
-    object.len() <= 6 || LISTS.firm.at(text, object.start).is_some() && object.len() <= 16
+/// Does the phrase only say when (到规划期末)?
+fn is_time(text: &[char]) -> bool {
+    let ends = |words: &[&str]| words.iter().any(|w| text.len() >= w.chars().count() && text[text.len() - w.chars().count()..].iter().copied().eq(w.chars()));
+    matches!(text.first(), Some('到' | '至')) && text.len() <= 12 && ends(&["末", "年", "底", "期", "时", "前", "届时"])
+}
+
+/// 开展…研究, 进行…论证: work that only studies.
+fn only_studies(text: &[char], verb: &Range<usize>, object: &Range<usize>) -> bool {
+    let word = &text[verb.clone()];
+    let opens = word.ends_with(&['开', '展']) || word.ends_with(&['进', '行']) || word.ends_with(&['启', '动']);
+    let mut end = object.end;
+    while end > object.start && matches!(text[end - 1], '。' | '；') {
+        end -= 1;
+    }
+    let tail = &text[object.start..end];
+    opens && tail.len() > 3 && [['研', '究'], ['论', '证'], ['探', '索']].iter().any(|w| tail.ends_with(w)) && !tail.ends_with(&['科', '学', '研', '究']) && !tail.ends_with(&['基', '础', '研', '究'])
 }
 
 /// Extends the first word to the whole verb group and finds the object.
@@ -260,10 +275,15 @@ fn firmness(text: &[char], verb: &Range<usize>, object: &Range<usize>) -> (Degre
         if matches!(degree, Degree::Support | Degree::Strive | Degree::Explore) && hedge.is_none() {
             hedge = Some((degree, word.clone()));
         }
-        if best.as_ref().is_none_or(|(b, _)| degree < *b) {
+        // 坚决守住: the verb carries the firmness, the adverb only where no verb does.
+        let colors = best.as_ref().is_some_and(|(b, w)| *b == degree && text[w.start..w.end] == ['坚', '决']);
+        if colors || best.as_ref().is_none_or(|(b, _)| degree < *b) {
             best = Some((degree, word));
         }
         at += len;
+    }
+    if hedge.is_none() && best.as_ref().is_none_or(|(d, _)| *d > Degree::Achieve) && only_studies(text, verb, object) {
+        return (Degree::Explore, None);
     }
     match (best, hedge) {
         (Some((Degree::Must, word)), _) => (Degree::Must, Some(word)),

@@ -210,7 +210,7 @@ fn extend(out: &mut [Unit], end: usize) {
 fn firm_up(out: &mut [Unit], part: &Range<usize>, head: &Head) {
     let Some(last) = out.last_mut() else { return };
     last.range.end = part.end;
-    if head.degree < last.degree {
+    if head.degree < last.degree || head.degree == last.degree && last.word.is_none() {
         last.degree = head.degree;
         last.word = shifted(head.word.as_ref(), part.start);
     }

@@ -1,0 +1,138 @@
+//! Duplicates (重复): the same sentence twice, or the same thing twice in one list.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{notice, quoted};
+use crate::compile::reading::{Reading, SentenceKind};
+use crate::compile::tasks::Phrases;
+use crate::compile::tasks::phrases::inside;
+use crate::compiled::{Notice, NoticeKind};
+
+const SENTENCE: &str = "notice.duplicate.sentence";
+const ITEM: &str = "notice.duplicate.item";
+
+/// Shorter sentences are formulas.
+const SHORTEST: usize = 10;
+/// Longer lists are tables.
+const ITEMS: usize = 60;
+
+/// Finds duplicates.
+pub(super) fn find(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>) {
+    sentences(reading, phrases, out);
+    for passage in &phrases.passages {
+        for part in &phrases.parts[passage.parts.clone()] {
+            let text = phrases.slice(part);
+            if text.iter().filter(|c| **c == '、').take(2).count() < 2 {
+                continue;
+            }
+            if let Some((first, second)) = twice(text) {
+                let span = |r: &Range<usize>| phrases.span(&(part.start + r.start..part.start + r.end));
+                let name = &text[first.clone()];
+                out.push(notice(
+                    NoticeKind::Duplicate,
+                    ITEM,
+                    format!("{}在同一列举中出现两次。请删去一处，或更正其中一处。", quoted(name)),
+                    &[span(&first), span(&second)],
+                    &[("text", name.iter().collect())],
+                ));
+            }
+        }
+    }
+}
+
+/// Sentences that stand twice, word for word.
+fn sentences(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>) {
+    let mut seen: HashMap<&[char], Vec<usize>> = HashMap::new();
+    let mut order: Vec<&[char]> = Vec::new();
+    for (index, passage) in phrases.passages.iter().enumerate() {
+        let text = phrases.slice(&passage.range);
+        let text = text.strip_suffix(&['。']).unwrap_or(text);
+        if passage.kind == SentenceKind::Row || text.len() < SHORTEST {
+            continue;
+        }
+        // Words of responsibility repeat by nature.
+        if text.first() == Some(&'（') || text.iter().take(8).any(|c| *c == '：') {
+            continue;
+        }
+        let places = seen.entry(text).or_default();
+        if places.is_empty() {
+            order.push(text);
+        }
+        places.push(index);
+    }
+    for text in order {
+        let places = &seen[text];
+        // Leads alone repeat in documents of one form.
+        let bodies = places.iter().filter(|i| phrases.passages[**i].kind == SentenceKind::Body).count();
+        if places.len() < 2 || bodies == 0 {
+            continue;
+        }
+        let spans: Vec<_> = places.iter().map(|i| phrases.span(&phrases.passages[*i].range)).collect();
+        let second = phrases.passages.get(places[1]).and_then(|p| reading.sentences.get(p.sentence));
+        let address = second.map(|s| reading.address(s)).unwrap_or_default();
+        out.push(notice(
+            NoticeKind::Duplicate,
+            SENTENCE,
+            format!("{}一句重复出现（另见{address}）。请确认是否为同一事项，保留一处。", quoted(text)),
+            &spans,
+            &[("text", text.iter().collect()), ("address", address)],
+        ));
+    }
+}
+
+/// The two places of an item that a list names twice.
+fn twice(text: &[char]) -> Option<(Range<usize>, Range<usize>)> {
+    let mask = inside(text);
+    let mut items: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    for at in 0..text.len() {
+        let joins = matches!(text[at], '和' | '与') && at > from + 2 && items.len() > 1;
+        if !mask[at] && (text[at] == '、' || joins) {
+            items.push(from..at);
+            from = at + 1;
+        }
+    }
+    items.push(from..text.len());
+    if items.len() < 3 || items.len() > ITEMS {
+        return None;
+    }
+    // Whole items between commas.
+    let mut seen: HashMap<&[char], usize> = HashMap::new();
+    let inner = &items[1..items.len() - 1];
+    for (index, item) in inner.iter().enumerate() {
+        let name = &text[item.clone()];
+        if name.len() >= 3
+            && let Some(before) = seen.insert(name, index)
+        {
+            return Some((inner[before].clone(), item.clone()));
+        }
+    }
+    // The first item carries the verb, the last one what follows the list.
+    let (first, last) = (items[0].clone(), items[items.len() - 1].clone());
+    for name in inner.iter().filter(|r| r.len() >= 3) {
+        if text[first.clone()].ends_with(&text[name.clone()]) {
+            return Some((first.end - name.len()..first.end, name.clone()));
+        }
+        if opens_with(&text[last.clone()], &text[name.clone()]) {
+            return Some((name.clone(), last.start..last.start + name.len()));
+        }
+    }
+    // First against last: the longest end of the first that opens the last.
+    let (head, tail) = (&text[first.clone()], &text[last.clone()]);
+    (3..=head.len().min(tail.len())).rev().find_map(|len| {
+        let name = &head[head.len() - len..];
+        opens_with(tail, name).then(|| (first.end - len..first.end, last.start..last.start + len))
+    })
+}
+
+/// Does the last item open with the name and go on with what follows a list?
+fn opens_with(last: &[char], name: &[char]) -> bool {
+    if !last.starts_with(name) {
+        return false;
+    }
+    match last.get(name.len()) {
+        None => true,
+        Some(c) => matches!(c, '等' | '的' | '和' | '与' | '及' | '。' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十') || c.is_ascii_digit(),
+    }
+}

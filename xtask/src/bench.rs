@@ -2,12 +2,25 @@
 
 use crate::{
     check::commit,
-    shell::{Outcome, cargo, run as run_to_end},
+    install::postgres_programs,
+    postgres::Server,
+    shell::{Outcome, cargo, run as run_to_end, target},
 };
+use std::{env, process::Command};
 
-/// Builds the benches in release and runs those named, or all.
+/// The variable that names the PostgreSQL server of the benches.
+const SERVER: &str = "GANGMU_BENCH_POSTGRES";
+
+/// Builds the program and the benches in release and runs those named, or all; on PostgreSQL too where it is installed
+/// or a server is named.
 pub fn run(arguments: &[String]) -> Outcome {
     println!("commit {}", commit());
-    let mut command = cargo(&["run", "--release", "--package", "gangmu-bench", "--quiet", "--"]);
-    run_to_end(command.args(arguments))
+    run_to_end(&mut cargo(&["build", "--release", "--quiet", "--package", "gangmu", "--package", "gangmu-bench"]))?;
+    let ours =
+        if env::var_os(SERVER).is_none() && postgres_programs().is_some() { Some(Server::durable()?) } else { None };
+    let mut benches = Command::new(target().join("release/gangmu-bench"));
+    if let Some(server) = &ours {
+        benches.env(SERVER, &server.url);
+    }
+    run_to_end(benches.args(arguments))
 }

@@ -16,9 +16,7 @@ pub fn run(_: &[String]) -> Outcome {
         ("licences, bans, sources", licences),
         ("advisories", advisories),
         ("documentation", || {
-            run_to_end(
-                cargo(&["doc", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"),
-            )
+            run_to_end(cargo(&["doc", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"))
         }),
         ("links", links::check),
     ];
@@ -53,7 +51,9 @@ fn advisories() -> Outcome {
     match output(cargo(&["deny", "--log-level", "error", "check", "advisories"]).env("GIT_TERMINAL_PROMPT", "0")) {
         Ok(_) => Ok(()),
         Err(message) if unreachable_database(&message) => {
-            println!("SKIPPED, LOUDLY: the advisory database can't be reached from here; run `cargo deny check advisories` where it can");
+            println!(
+                "SKIPPED, LOUDLY: the advisory database can't be reached from here; run `cargo deny check advisories` where it can"
+            );
             Ok(())
         }
         Err(message) => Err(message),

@@ -1,4 +1,4 @@
-//! `docs/glossary.md`, made of the first doc lines that carry a Chinese term in full-width brackets.
+//! `docs/glossary.md`, made of the first doc lines that carry a Chinese term in brackets.
 
 use crate::shell::{Outcome, files, root};
 use std::{collections::BTreeMap, path::PathBuf};
@@ -26,7 +26,14 @@ fn made() -> String {
             let previous_is_doc = at > 0 && lines[at - 1].starts_with("///");
             let Some(doc) = line.strip_prefix("/// ").filter(|_| !previous_is_doc) else { continue };
             let (Some(term), Some(identifier)) = (term(doc), identifier(&lines[at..])) else { continue };
-            let meaning = doc.replace(&format!("（{term}）"), "").replace("  ", " ").replace(" .", ".").replace('|', "\\|");
+            let meaning = doc
+                .replace(&format!("({term})"), "")
+                .replace(" .", ".")
+                .replace(" ;", ";")
+                .replace(" :", ":")
+                .replace(" ,", ",")
+                .replace(" .", ".")
+                .replace('|', "\\|");
             rows.insert((term, identifier), (meaning.trim().to_owned(), path.clone()));
         }
     }
@@ -39,10 +46,10 @@ fn made() -> String {
     page
 }
 
-/// The Chinese term between full-width brackets.
+/// The Chinese term between brackets.
 fn term(doc: &str) -> Option<String> {
-    let start = doc.find('（')? + '（'.len_utf8();
-    let end = start + doc[start..].find('）')?;
+    let start = doc.find('(')? + 1;
+    let end = start + doc[start..].find(')')?;
     let term = &doc[start..end];
     let chinese = term.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     (chinese && term.chars().count() <= 16).then(|| term.replace('|', "\\|"))
@@ -54,8 +61,9 @@ fn identifier(lines: &[&str]) -> Option<String> {
     let words: Vec<&str> = item.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect();
     match words.as_slice() {
         ["pub", "struct" | "enum" | "fn" | "trait" | "type" | "const" | "mod", name, ..] => Some((*name).to_owned()),
-        [name, ..] if item.contains(" = \"") || item.ends_with(',') || item.ends_with('{') => Some((*name).to_owned())
-            .filter(|n| n.starts_with(char::is_uppercase)),
+        [name, ..] if item.contains(" = \"") || item.ends_with(',') || item.ends_with('{') => {
+            Some((*name).to_owned()).filter(|n| n.starts_with(char::is_uppercase))
+        }
         _ => None,
     }
 }
@@ -65,9 +73,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn terms_stand_in_full_width_brackets() {
-        assert_eq!(term("A clause (条款)."), None);
-        assert_eq!(term("A clause （条款） of a plan."), Some("条款".into()));
+    fn terms_stand_in_brackets() {
+        assert_eq!(term("A clause (of a plan)."), None);
+        assert_eq!(term("A clause (条款) of a plan."), Some("条款".into()));
     }
 
     #[test]

@@ -15,8 +15,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server on a free port.
+    /// Starts a server on a free port, without the durability that tests need not wait for.
     pub fn start() -> Outcome<Self> {
+        Self::with("off")
+    }
+
+    /// Starts a server that keeps what it has answered, for measurements.
+    pub fn durable() -> Outcome<Self> {
+        Self::with("on")
+    }
+
+    fn with(fsync: &str) -> Outcome<Self> {
         let programs = postgres_programs().ok_or("PostgreSQL's server programs can't be found")?;
         let folder = std::env::temp_dir().join(format!("gangmu-postgres-{}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
@@ -35,7 +44,7 @@ impl Server {
                 .arg(&data),
         )?;
         let options = format!(
-            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c fsync=off -c max_connections=200",
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c fsync={fsync} -c max_connections=200",
             folder.display()
         );
         run(as_server_user(&programs.join("pg_ctl"))

@@ -13,6 +13,9 @@ pub fn run(arguments: &[String]) -> Outcome {
     install::e2e_packages()?;
     run_to_end(&mut cargo(&["build", "--package", "gangmu"]))?;
     let mut walk = Command::new(node);
-    walk.arg("shots.js").args(arguments).current_dir(root().join("e2e")).env("GANGMU_BIN", target().join("debug/gangmu"));
+    walk.arg("shots.js")
+        .args(arguments)
+        .current_dir(root().join("e2e"))
+        .env("GANGMU_BIN", target().join("debug/gangmu"));
     run_to_end(&mut walk)
 }

@@ -49,7 +49,14 @@ pub fn run(arguments: &[String]) -> Outcome {
     let summary = format!("{} passed, {} failed", count.passed, count.failed);
     let file = target().join("test-summary");
     std::fs::write(&file, &summary).map_err(|e| format!("{}: {e}", file.display()))?;
-    println!("which ran: {}", if full { "the whole suite with the long tests" } else { "the suite without the long tests (--full adds them)" });
+    println!(
+        "which ran: {}",
+        if full {
+            "the whole suite with the long tests"
+        } else {
+            "the suite without the long tests (--full adds them)"
+        }
+    );
     println!("{summary}");
     if count.failed == 0 { Ok(()) } else { Err("tests failed".into()) }
 }

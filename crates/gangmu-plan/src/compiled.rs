@@ -103,6 +103,35 @@ pub struct Clause {
     pub sha256: String,
 }
 
+/// What a sentence is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SentenceForm {
+    /// A sentence of the text.
+    Body,
+    /// A run-in lead or the head of a dash item.
+    Lead,
+    /// A row of a table.
+    Row,
+}
+
+/// A sentence (句) with its address: `path ¶paragraph 句 number`. Headings and page furniture have none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentencePlace {
+    /// First code point.
+    pub start: u32,
+    /// One past its stop.
+    pub end: u32,
+    /// What it is.
+    pub form: SentenceForm,
+    /// Path of its clause.
+    pub clause: String,
+    /// Number of its paragraph in the clause, from 1.
+    pub paragraph: u32,
+    /// Number in its paragraph, from 1.
+    pub number: u32,
+}
+
 /// How a value is compared (比较).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -418,6 +447,8 @@ pub struct CompiledPlan {
     pub source: Source,
     pub outline: Vec<Heading>,
     pub clauses: Vec<Clause>,
+    #[serde(default)]
+    pub sentences: Vec<SentencePlace>,
     pub quantities: Vec<Quantity>,
     pub targets: Vec<Target>,
     pub indicators: Vec<Indicator>,

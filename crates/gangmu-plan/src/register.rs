@@ -83,8 +83,8 @@ impl Column {
 }
 
 /// The register of a plan that nobody has reviewed: all its proposals.
-pub fn rows(text: &str, plan: &CompiledPlan, proposals: &[Proposal]) -> Vec<RegisterRow> {
-    let addresses = Addresses::of(text, plan);
+pub fn rows(plan: &CompiledPlan, proposals: &[Proposal]) -> Vec<RegisterRow> {
+    let addresses = Addresses::of(plan);
     let row = |(ordinal, p): (u32, &Proposal)| {
         let place = addresses.at(p.start).filter(|place| place.path == p.path);
         let source = place.map_or_else(|| p.path.clone(), |place| place.of_plan("").to_string());

@@ -70,6 +70,11 @@ fn bracket(words: &str, lead: &str, support: &[&str], clause: &str) -> Responsib
     }
 }
 
+fn sentence(words: &str, form: SentenceForm, clause: &str, paragraph: u32, number: u32) -> SentencePlace {
+    let (start, end) = span(TEXT, words);
+    SentencePlace { start, end, form, clause: clause.into(), paragraph, number }
+}
+
 /// The sample.
 pub fn plan() -> CompiledPlan {
     let target = span(TEXT, "污水集中收集率达到95%以上");
@@ -100,6 +105,16 @@ pub fn plan() -> CompiledPlan {
             clause("c1", "1", "第一章", "一、修好", "h1"),
             clause("c2", "1.一", "一、修好", "二、立好", "h2"),
             clause("c3", "1.二", "二、立好", "", "h4"),
+        ],
+        sentences: vec![
+            sentence("管网先行。", SentenceForm::Lead, "1.一", 1, 1),
+            sentence("到2025年，污水集中收集率达到95%以上。", SentenceForm::Body, "1.一", 1, 2),
+            sentence("推进东坑泵站改造。", SentenceForm::Body, "1.一", 1, 3),
+            sentence("（牵头单位：水务局；配合单位：住建局）", SentenceForm::Body, "1.一", 1, 4),
+            sentence("鼓励企业节水。", SentenceForm::Body, "1.一", 2, 1),
+            sentence("探索建立巡河考核机制。", SentenceForm::Body, "1.二", 1, 1),
+            sentence("指标\t2020年\t2025年", SentenceForm::Row, "1.二", 2, 1),
+            sentence("森林覆盖率（%）\t40\t42", SentenceForm::Row, "1.二", 3, 1),
         ],
         quantities: Vec::new(),
         targets: vec![Target {

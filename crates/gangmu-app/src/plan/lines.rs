@@ -6,8 +6,8 @@ use super::{
 };
 use gangmu_kernel::source::Span;
 use gangmu_plan::{
-    addresses::{self, HeadingSpan, Paragraph, Sentence},
-    compiled::{Degree, Level, NoticeKind, QuantityRole, Range},
+    addresses::{self, Paragraph, Sentence},
+    compiled::{Degree, NoticeKind, QuantityRole, Range, SentenceForm},
 };
 use gangmu_store::plan::{
     clauses::{ClauseRow, HeadingRow},
@@ -50,11 +50,6 @@ enum Mark {
     Knot(u32, bool),
 }
 
-/// The level of a heading by its word.
-pub(crate) fn level_of(word: &str) -> Option<Level> {
-    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
-}
-
 impl<'h> Lines<'h> {
     /// Cuts a clause; headings are those of the whole edition in text order.
     pub fn of(row: ClauseRow, headings: &'h [HeadingRow]) -> Self {
@@ -62,10 +57,8 @@ impl<'h> Lines<'h> {
         let inside = |h: &&HeadingRow| h.span_start < row.span.1 && h.span_start < h.span_end;
         let headings: Vec<_> =
             headings[first..].iter().take_while(|h| h.span_start < row.span.1).filter(inside).collect();
-        let spans: Vec<_> =
-            headings.iter().filter_map(|h| HeadingSpan::of(level_of(&h.level)?, h.span_start, h.span_end)).collect();
         let text: Vec<char> = row.text.chars().collect();
-        let paragraphs = addresses::paragraphs(&text, row.span.0, &spans);
+        let paragraphs = addresses::paragraphs(&row.marks.sentences);
         Self { row, paragraphs, text, headings }
     }
 
@@ -84,7 +77,8 @@ impl<'h> Lines<'h> {
         let base = self.row.span.0;
         let from = (span.0.saturating_sub(base) as usize).min(self.text.len());
         let to = (span.1.saturating_sub(base) as usize).clamp(from, self.text.len());
-        self.text[from..to].iter().collect()
+        // Where a paragraph goes on over lines, the line end is no part of what is read.
+        self.text[from..to].iter().filter(|c| !matches!(c, '\n' | '\r')).collect()
     }
 
     /// The span of a paragraph or sentence.
@@ -135,8 +129,8 @@ impl<'h> Lines<'h> {
 
     fn marks(&self, drawing: &Drawing<'_>) -> Vec<(Range, Mark)> {
         let mut marks: Vec<(Range, Mark)> = Vec::new();
-        let leads = self.paragraphs.iter().filter_map(|p| p.lead);
-        marks.extend(leads.map(|lead| ((lead.start, lead.end), Mark::Lead)));
+        let leads = self.paragraphs.iter().flat_map(|p| &p.sentences).filter(|s| s.form == SentenceForm::Lead);
+        marks.extend(leads.map(|lead| ((lead.span.start, lead.span.end), Mark::Lead)));
         marks.extend(self.row.marks.degrees.iter().map(|(span, degree)| (*span, Mark::Degree(*degree))));
         for (span, role) in &self.row.marks.quantities {
             let word = match role {
@@ -164,7 +158,7 @@ impl<'h> Lines<'h> {
         let sentences = paragraph.sentences.iter().map(|s| self.sentence(paragraph, s, drawing, &near));
         ParagraphView {
             number: paragraph.number,
-            form: if paragraph.row { "row" } else { "text" },
+            form: if paragraph.is_row() { "row" } else { "text" },
             sentences: sentences.collect(),
             marks: self.margin(paragraph, drawing),
         }

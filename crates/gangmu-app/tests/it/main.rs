@@ -6,3 +6,4 @@ mod accounts;
 mod demo;
 mod door;
 mod packs;
+mod plan;

@@ -29,7 +29,7 @@ use gangmu_store::plan::{commitments, decisions, editions};
 use gangmu_testkit::{TestDistrict, each_database};
 
 /// A small plan in words of our own.
-pub const TEXT: &str = "示例市国民经济和社会发展第十四个五年规划纲要\n\
+const TEXT: &str = "示例市国民经济和社会发展第十四个五年规划纲要\n\
     \n\
     第一章　把水管好\n\
     到2025年，污水集中收集率达到95%以上。\n\
@@ -429,7 +429,7 @@ fn the_register_is_filtered_turned_and_sent_round_as_a_file() {
         let file = export_register(app, &liaison, "145", RegisterFilter::default(), words).await.unwrap();
         assert!(file.bytes.starts_with(b"PK") && file.name.ends_with(".xlsx"));
         let read_back = gangmu_documents::read(&file.bytes, &file.name, &gangmu_documents::Limits::default()).unwrap();
-        for word in ["<register-column-lead>", "水务局", "<register-unreviewed>", "1.1.一 ¶1 句 1"] {
+        for word in ["<register-column-lead>", "水务局", "<register-unreviewed>", "1.1.一 ¶1 句 2"] {
             assert!(read_back.text.contains(word), "{word}");
         }
     });

@@ -6,7 +6,7 @@ use super::ground::Ground;
 use super::names::Names;
 use super::outline::{self, Paragraph};
 use super::{clauses, sentences};
-use crate::compiled::{Clause, Heading};
+use crate::compiled::{Clause, Heading, SentenceForm, SentencePlace};
 use gangmu_kernel::SourceText;
 
 /// What a sentence is.
@@ -82,6 +82,23 @@ impl<'s> Reading<'s> {
             }
         }
         out
+    }
+
+    /// The sentences with their addresses, as the compiled plan hands them out.
+    pub fn places(&self) -> Vec<SentencePlace> {
+        let place = |sentence: &Sentence| SentencePlace {
+            start: sentence.span.start,
+            end: sentence.span.end,
+            form: match sentence.kind {
+                SentenceKind::Body => SentenceForm::Body,
+                SentenceKind::Lead => SentenceForm::Lead,
+                SentenceKind::Row => SentenceForm::Row,
+            },
+            clause: self.clauses.get(sentence.clause as usize).map_or_else(String::new, |c| c.path.clone()),
+            paragraph: sentence.paragraph,
+            number: sentence.number,
+        };
+        self.sentences.iter().map(place).collect()
     }
 
     /// Index of the clause that holds a code point.

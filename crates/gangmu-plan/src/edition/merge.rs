@@ -80,6 +80,7 @@ fn append(merged: &mut Merged, annex: Document, number: u32) {
     }
     all.outline.append(&mut plan.outline);
     all.clauses.append(&mut plan.clauses);
+    all.sentences.append(&mut plan.sentences);
     all.quantities.append(&mut plan.quantities);
     all.targets.append(&mut plan.targets);
     all.tasks.append(&mut plan.tasks);
@@ -122,8 +123,8 @@ fn moved(mut plan: CompiledPlan, by: u32, number: u32, root: &str) -> CompiledPl
     macro_rules! clauses {
         ($($list:ident),*) => {$( for item in &mut plan.$list { item.clause = path(&item.clause); } )*};
     }
-    spans!(quantities, targets, indicators, tasks, projects, mechanisms, responsibilities, cited, organisations);
-    clauses!(quantities, targets, indicators, tasks, projects, mechanisms, responsibilities);
+    spans!(sentences, quantities, targets, indicators, tasks, projects, mechanisms, responsibilities, cited, organisations);
+    clauses!(sentences, quantities, targets, indicators, tasks, projects, mechanisms, responsibilities);
     plan.tasks.iter_mut().for_each(|t| t.degree_word = t.degree_word.map(range));
     plan.indicators.iter_mut().for_each(|i| i.rows.iter_mut().for_each(|r| *r = range(*r)));
     plan.notices.iter_mut().for_each(|n| n.spans.iter_mut().for_each(|s| *s = range(*s)));

@@ -4,13 +4,13 @@ use crate::{proposal::propose, sample};
 #[test]
 fn the_register_of_a_plan_reads_like_a_planners_table() {
     let plan = sample::plan();
-    let rows = rows(sample::TEXT, &plan, &propose(&plan));
+    let rows = rows(&plan, &propose(&plan));
     let words = |key: &str| format!("<{key}>");
     let lines: Vec<_> = rows.iter().map(|row| Column::ALL.map(|c| row.cell(c, &words)).join(" | ")).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
-    1 | 1.一 | 污水集中收集率 | <commitment-kind-target> |  | 水务局 | 住建局 | 2025 | ≥95% | 1.一 ¶1 句 1
-    2 | 1.一 | 推进东坑泵站改造 | <commitment-kind-task> | <degree-advance> | 水务局 | 住建局 |  |  | 1.一 ¶1 句 2
-    3 | 1.一 | 东坑泵站改造 | <commitment-kind-project> | <degree-advance> | 水务局 | 住建局 |  |  | 1.一 ¶1 句 2
+    1 | 1.一 | 污水集中收集率 | <commitment-kind-target> |  | 水务局 | 住建局 | 2025 | ≥95% | 1.一 ¶1 句 2
+    2 | 1.一 | 推进东坑泵站改造 | <commitment-kind-task> | <degree-advance> | 水务局 | 住建局 |  |  | 1.一 ¶1 句 3
+    3 | 1.一 | 东坑泵站改造 | <commitment-kind-project> | <degree-advance> | 水务局 | 住建局 |  |  | 1.一 ¶1 句 3
     4 | 1.一 | 鼓励企业节水 | <commitment-kind-task> | <degree-support> |  |  |  |  | 1.一 ¶2 句 1
     5 | 1.二 | 探索建立巡河考核机制 | <commitment-kind-task> | <degree-explore> | 河长办 |  |  |  | 1.二 ¶1 句 1
     6 | 1.二 | 巡河考核机制 | <commitment-kind-mechanism> | <degree-explore> | 河长办 |  |  |  | 1.二 ¶1 句 1

@@ -3,7 +3,7 @@
 use super::{clause_id, json, read_json};
 use crate::{db::Tx, fault::Fault, params, value::Row};
 use gangmu_kernel::ids::{ClauseId, EditionId};
-use gangmu_plan::compiled::{Degree, QuantityRole, Range, Responsibility};
+use gangmu_plan::compiled::{Degree, QuantityRole, Range, Responsibility, SentencePlace};
 use serde::{Deserialize, Serialize};
 
 /// A heading (标题).
@@ -32,6 +32,8 @@ pub struct HeadingRow {
 /// What is marked in the text of a clause, apart from its commitments and doubts (标记).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Marks {
+    /// Its sentences.
+    pub sentences: Vec<SentencePlace>,
     /// Degree words.
     pub degrees: Vec<(Range, Degree)>,
     /// Quantities that are targets or deliverables.

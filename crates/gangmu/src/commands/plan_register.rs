@@ -81,7 +81,7 @@ fn title(file: &str) -> String {
 fn register(title: &str, merged: &Merged, origins: Vec<String>, console: &Console) -> Sheet {
     let words = |key: &str| console.say(&word_key(key), &[]);
     let proposals = propose(&merged.plan);
-    let lines = rows(&merged.text, &merged.plan, &proposals).into_iter().zip(&proposals).map(|(row, proposal)| {
+    let lines = rows(&merged.plan, &proposals).into_iter().zip(&proposals).map(|(row, proposal)| {
         let source = place(merged, proposal.start, &row.source);
         RegisterRow { source, ..row }
     });
@@ -110,7 +110,7 @@ fn word_key(key: &str) -> String {
 /// The sheet of doubts, with the passages and their addresses beside each.
 fn doubts(merged: &Merged, console: &Console) -> Sheet {
     let words = |key: &str| console.say(&word_key(key), &[]);
-    let addresses = Addresses::of(&merged.text, &merged.plan);
+    let addresses = Addresses::of(&merged.plan);
     let start = |notice: &Notice| notice.spans.first().map_or(0, |span| span.0);
     let path = |notice: &Notice| addresses.at(start(notice)).map(|place| place.path).unwrap_or_default();
     let mut sheet = doubts_sheet(merged.plan.notices.iter().map(|notice| (path(notice), notice)), &words);

@@ -193,6 +193,9 @@ fn clauses(plan: &CompiledPlan, text: &[char], headings: &[HeadingRow]) -> Vec<C
     order.sort_by_key(|h| h.start);
     let positions: HashMap<&str, u32> = (0..).zip(&order).map(|(at, h)| (h.id.as_str(), at)).collect();
     let mut marks: HashMap<&str, Marks> = HashMap::new();
+    for sentence in &plan.sentences {
+        marks.entry(&sentence.clause).or_default().sentences.push(sentence.clone());
+    }
     for task in &plan.tasks {
         if let Some(word) = task.degree_word {
             marks.entry(&task.clause).or_default().degrees.push((word, task.degree));

@@ -16,8 +16,17 @@ export const launch = () =>
   });
 
 /** A fresh visitor; `foreign` collects requests that leave the server, `faults` script errors and policy reports. */
-export async function visitor(browser, server, { viewport = DESK, script = true, locale = 'zh-CN' } = {}) {
-  const context = await browser.newContext({ viewport, javaScriptEnabled: script, locale, acceptDownloads: true, baseURL: server.url });
+export async function visitor(browser, server, { viewport = DESK, script = true, language = 'zh-CN', phone = viewport.width < 600 } = {}) {
+  const context = await browser.newContext({
+    viewport,
+    javaScriptEnabled: script,
+    locale: language,
+    acceptDownloads: true,
+    baseURL: server.url,
+    hasTouch: phone,
+    reducedMotion: 'reduce',
+  });
+  await context.addCookies([{ name: 'gangmu_language', value: language, url: server.url }]);
   const foreign = [];
   const faults = [];
   context.on('request', (request) => {
@@ -36,6 +45,8 @@ export async function visitor(browser, server, { viewport = DESK, script = true,
 export async function axe(page) {
   // The page's policy allows no injected script element; evaluation through the debugger is the tester's own.
   await page.evaluate(axeSource);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }));
+  const result = await page.evaluate(() =>
+    globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] }),
+  );
   return result.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} — ${n.failureSummary?.split('\n')[1]?.trim() ?? v.help}`));
 }

@@ -1,3 +1,4 @@
 //! Tests of the plan compiler through its public face.
 
-mod gold;
+pub mod gold;
+mod robust;

@@ -82,13 +82,15 @@ enum BoxState {
 #[derive(Default)]
 struct Sequence {
     last: [u32; 10],
+    /// The same, never begun anew: points may run through the whole text.
+    through: [u32; 10],
 }
 
 impl Sequence {
     /// Is the mark a first one or a next one? Short lines of their own may also skip some numbers.
     fn accept(&self, mark: &Mark, short: bool) -> Option<&'static str> {
         let (value, last) = (mark.last(), self.last[mark.kind as usize]);
-        if value == last + 1 || value == 1 {
+        if value == last + 1 || value == 1 || value == self.through[mark.kind as usize] + 1 {
             return Some(match mark.kind {
                 MarkKind::Part => "outline:part",
                 MarkKind::Chapter => "outline:chapter",
@@ -106,7 +108,8 @@ impl Sequence {
     /// Remembers a mark.
     fn note(&mut self, mark: &Mark) {
         self.last[mark.kind as usize] = mark.last();
-        // Points and below always begin anew; items and subitems may run through.
+        self.through[mark.kind as usize] = mark.last();
+        // Points and below begin anew under every item.
         if mark.kind < MarkKind::Point {
             for lower in [MarkKind::Point, MarkKind::Subpoint] {
                 self.last[lower as usize] = 0;

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::numbers::{self, Number, skip, skip_back};
-use super::words::{AFTER_GT, CN_NO, CN_UNIT, LEVEL_AFTER, MAGNITUDE, NO_QUANTITY_AFTER, PER, UNIT, UNIT_NOT, UNIT_YET};
+use super::words::{
+    AFTER_ABOUT, AFTER_GE, AFTER_GT, AFTER_LE, BEFORE_GE, BEFORE_GT, BEFORE_LE, BEFORE_LT, INDEX_NOUN, REACH, TO_DOWN, TO_UP, CN_NO, CN_UNIT, LEVEL_AFTER, MAGNITUDE, NO_QUANTITY_AFTER, PER, UNIT, UNIT_NOT, UNIT_YET};
 use crate::compile::fold::is_han;
 use crate::compile::numerals;
 
@@ -82,6 +83,10 @@ fn tail(text: &[char], at: usize) -> Option<Tail> {
             }
             base = unit_at(text, from);
         }
+    }
+    // 15 日内 is a length of time, 15 日 a date.
+    if base.is_none() && magnitude.is_none() && text[from..].starts_with(&['日', '内']) {
+        return Some(Tail { end: from + 1, unit: "日".to_owned(), more, level: false });
     }
     let mut end = match base {
         Some(len) => {
@@ -196,7 +201,30 @@ pub(crate) fn arabic_amount(text: &[char], number: &Number) -> Option<Amount> {
         }
         return Some(make(t.end, Value::One(number.value), t, borrowed));
     }
-    borrow(text, number).map(|(value, end, t)| make(end, value, t, true))
+    if let Some((value, end, t)) = borrow(text, number) {
+        return Some(make(end, value, t, true));
+    }
+    index_figure(text, number).then(|| Amount {
+        start: number.start,
+        end: number.end,
+        value: Value::One(number.value),
+        unit: None,
+        more: false,
+        arabic: true,
+        level: false,
+        borrowed: false,
+    })
+}
+
+/// A figure without a unit that an index, a ratio or a score reaches: 收入比缩小到 1.7 以内.
+fn index_figure(text: &[char], number: &Number) -> bool {
+    let after = skip(text, number.end);
+    let ends = matches!(text.get(after), None | Some('，' | '。' | '；' | '、' | '\n')) || AFTER_GE.at(text, after).is_some() || AFTER_LE.at(text, after).is_some_and(|n| n > 1) || AFTER_ABOUT.at(text, after).is_some();
+    let before = skip_back(text, number.start);
+    let led = [&*TO_UP, &*TO_DOWN, &*REACH, &*BEFORE_GE, &*BEFORE_GT, &*BEFORE_LE, &*BEFORE_LT].iter().any(|w| w.before(text, before).is_some_and(|n| n >= 2));
+    let piece = &text[before.saturating_sub(24)..before];
+    let piece = &piece[piece.iter().rposition(|c| matches!(c, '，' | '。' | '；')).map_or(0, |i| i + 1)..];
+    ends && led && INDEX_NOUN.find(piece, 0).is_some()
 }
 
 /// A list that shares one unit: 10—15、20—25 分钟. The number, or range, takes the unit of the list's last member.

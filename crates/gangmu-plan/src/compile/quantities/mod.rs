@@ -62,6 +62,8 @@ pub(crate) struct Placed {
     /// The period was named in the sentence itself.
     pub period_here: bool,
     pub role: QuantityRole,
+    /// Which rule gave the role.
+    #[allow(dead_code)] // Read by the tests and by `explain`.
     pub role_rule: &'static str,
     pub clause: usize,
     /// Index into `Reading::sentences`; none in a heading.
@@ -262,7 +264,8 @@ fn place(
     clause: usize,
     subject: Option<(usize, usize)>,
 ) -> Placed {
-    let named = times.iter().rev().find(|t| t.start < measure.start && !matches!(t.kind, From::Base) && t.end <= measure.end.max(t.end));
+    let before = &times[..times.partition_point(|t| t.start < measure.start)];
+    let named = before.iter().rev().take(6).find(|t| t.kind != From::Base);
     let here = named.is_some();
     let time = named.or(carried);
     let (period, year) = match time {

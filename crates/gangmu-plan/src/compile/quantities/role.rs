@@ -66,7 +66,7 @@ fn number_role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'static
         let life = piece.windows(2).any(|p| p == ['寿', '命'] || p == ['年', '龄']);
         return if life { (QuantityRole::Target, "life") } else { (QuantityRole::Standard, "bound-of-a-thing") };
     }
-    if !at.goals && already(piece) && measure.way != Way::To {
+    if since(&text[measure.start.saturating_sub(160)..measure.start]) || (!at.goals && measure.way != Way::To && already(piece)) {
         return (QuantityRole::Baseline, "already");
     }
     if w::META_COUNT.at(rest, 0).is_some() {
@@ -78,8 +78,8 @@ fn number_role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'static
     if measure.comparator != Comparator::Eq && rest.first() == Some(&'的') && (!goal_word || forbids) {
         return (QuantityRole::Standard, "bound-of-a-thing");
     }
-    let time = matches!(unit.as_slice(), ['小', '时'] | ['分', '钟'] | ['秒'] | ['工', '作', '日'] | ['个', '工', '作', '日'] | ['天']);
-    if time && measure.digits && rest.starts_with(&['内', '办']) {
+    let time = matches!(unit.as_slice(), ['小', '时'] | ['分', '钟'] | ['秒'] | ['工', '作', '日'] | ['个', '工', '作', '日'] | ['天'] | ['日']);
+    if time && measure.digits && (rest.starts_with(&['内', '办']) || measure.suffix) && matches!(unit.as_slice(), ['工', '作', '日'] | ['个', '工', '作', '日'] | ['日'] | ['天']) {
         return (QuantityRole::Standard, "time-limit");
     }
     if time && measure.digits && !measure.range && measure.way == Way::Plain && measure.comparator == Comparator::Eq && !reaches(rest) {
@@ -92,21 +92,18 @@ fn number_role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'static
     if matches!(unit.as_slice(), ['级'] | ['步']) {
         return (QuantityRole::Standard, "levels");
     }
-    if !measure.digits {
-        let years = matches!(unit.as_slice(), ['年'] | ['小', '时'] | ['分', '钟']);
-        return if years {
-            (QuantityRole::Target, "time")
-        } else if goal_word {
-            (QuantityRole::Deliverable, "count")
-        } else {
-            (QuantityRole::Other, "count")
-        };
+    let plain = matches!(measure.way, Way::Plain | Way::New) && measure.comparator == Comparator::Eq;
+    if !measure.digits && plain && (is(&w::COUNT_UNIT) || matches!(unit.as_slice(), ['大'])) {
+        return if goal_word { (QuantityRole::Deliverable, "count") } else { (QuantityRole::Other, "count") };
+    }
+    if is(&w::PEOPLE_UNIT) && (w::AIM.find(piece, 0).is_some() || piece.windows(2).any(|p| p == ['就', '业'])) {
+        return (QuantityRole::Target, "people");
     }
     let deadline = matches!(at.year, Some((_, From::By | From::Year))) || text[..measure.start].windows(2).rev().take(30).any(|p| p == ['年', '内'] || p == ['年', '底']);
     if is(&w::COUNT_UNIT) {
         let listed = piece.last().is_some_and(|c| *c == '等' || *c == ' ' && piece.contains(&'等'));
         let held = w::HOLD.find(piece, 0).is_some();
-        let aim = held || measure.range || deadline || matches!(measure.way, Way::To | Way::New | Way::Reach) || !matches!(measure.comparator, Comparator::Eq);
+        let aim = held || w::AIM.find(piece, 0).is_some() || measure.range || deadline || matches!(measure.way, Way::To | Way::New | Way::Reach) || !matches!(measure.comparator, Comparator::Eq);
         if !aim || listed {
             return if listed || w::BUILD.find(piece, 0).is_some() || named_after { (QuantityRole::Deliverable, "count") } else { (QuantityRole::Other, "count") };
         }
@@ -119,6 +116,11 @@ fn number_role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'static
 fn strip_magnitude(unit: &[char]) -> Option<&[char]> {
     let len = w::MAGNITUDE.at(unit, 0)?;
     (len < unit.len()).then(|| &unit[len..])
+}
+
+/// Does the sentence look back over years: 五年来，, “十三五”以来，?
+fn since(head: &[char]) -> bool {
+    head.windows(3).any(|p| matches!(p, ['年', '来', '，'] | ['以', '来', '，']))
 }
 
 /// Is it a time in which something is reached?

@@ -70,5 +70,7 @@ sets! {
     SUBJECT_VERB_NOT = "subject-verb-not";
     REACH_AFTER = "reach-after";
     HOLD = "hold";
+    AIM = "aim";
+    PEOPLE_UNIT = "people-unit";
     PER = "per";
 }

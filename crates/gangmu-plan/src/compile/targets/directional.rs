@@ -51,7 +51,8 @@ pub(super) fn directional(reading: &Reading<'_>, parts: &Parts, taken: &[Span]) 
             if taken.get(next).is_some_and(|s| s.overlaps(span)) {
                 continue;
             }
-            let named = times.iter().rev().find(|t| t.start < aim.start && matches!(t.kind, From::By | From::Year | From::Span));
+            let before = &times[..times.partition_point(|t| t.start < aim.start)];
+            let named = before.iter().rev().take(6).find(|t| matches!(t.kind, From::By | From::Year | From::Span));
             let time = named.or(carried.as_ref().map(|(_, _, t)| t));
             if past(parts, time) {
                 continue;

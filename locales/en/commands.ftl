@@ -51,14 +51,12 @@ serve-failed = The server failed ({ $problem }).
 migrate-done = The database schema went from version { $from } to { $to }.
 migrate-nothing = The database schema is up to date (version { $to }).
 
-demo-no-pack = The program carries no pack to demonstrate.
 demo-loaded = Loaded: { $label }
 demo-already = The demonstration is in the data folder already; nothing was loaded twice.
 demo-other = The data folder { $folder } holds something else; the demonstration was not loaded. Name an empty folder with GANGMU_DATA.
 demo-plan = Plan: { $title }, at { $address }
 demo-date = Demonstration date: { $date }
 demo-accounts = Demonstration accounts (all with the password { $password }):
-demo-open = Open { $address } in a browser
 
 user-added = Added the account { $login }.
 user-first-password = Password of the first day (shown once, to be changed after logging in): { $password }

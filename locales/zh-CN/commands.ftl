@@ -51,14 +51,12 @@ serve-failed = 服务出错（{ $problem }）。
 migrate-done = 数据库结构已从第 { $from } 版升到第 { $to } 版。
 migrate-nothing = 数据库结构已是最新（第 { $to } 版）。
 
-demo-no-pack = 程序里没有可供演示的数据包。
 demo-loaded = 已装入：{ $label }
 demo-already = 示范数据已经在数据文件夹里，没有重复装入。
 demo-other = 数据文件夹 { $folder } 里已有别的内容，没有装入示范数据。请用 GANGMU_DATA 指定一个空文件夹。
 demo-plan = 规划文本：{ $title }，网页地址 { $address }
 demo-date = 示范日期：{ $date }
 demo-accounts = 演示账号（密码均为 { $password }）：
-demo-open = 请用浏览器打开 { $address }
 
 user-added = 已新增账号 { $login }。
 user-first-password = 首日密码（只显示一次，登录后须更换）：{ $password }

@@ -31,19 +31,33 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"SQLite format 3\0", "sqlite"),
 ];
 
+/// Is it plain text? Nothing is unpacked to tell.
+pub(crate) fn is_plain(bytes: &[u8], name: &str) -> bool {
+    let packed = bytes.starts_with(b"PK") || bytes.starts_with(&ole::MAGIC) || is_pdf(bytes);
+    !packed && foreign(bytes).is_none() && matches!(written(bytes, &ending(name)), Ok(Kind::Plain | Kind::Markdown))
+}
+
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
+}
+
+fn is_pdf(bytes: &[u8]) -> bool {
+    bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-")
+}
+
 /// The kind of a file.
 pub(crate) fn of(bytes: &[u8], name: &str, limits: &Limits) -> Result<Kind, Unreadable> {
     if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
         return Err(Unreadable::Empty);
     }
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let ending = ending(name);
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return packaged(bytes, limits);
     }
     if bytes.starts_with(&ole::MAGIC) {
         return compound(bytes, &ending);
     }
-    if bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
+    if is_pdf(bytes) {
         return Ok(Kind::Pdf);
     }
     if let Some(found) = foreign(bytes) {

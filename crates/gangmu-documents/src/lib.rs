@@ -51,9 +51,9 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<SourceText, Unr
     }
 }
 
-/// Is it plain text, so that reading it needs no child process?
+/// Is it plain text, so that reading it needs no child process? Nothing is unpacked to tell.
 pub fn is_plain_text(bytes: &[u8], name: &str) -> bool {
-    matches!(kind::of(bytes, name, &Limits::default()), Ok(Kind::Plain | Kind::Markdown))
+    kind::is_plain(bytes, name)
 }
 
 /// SHA-256 of the bytes in lower-case hexadecimal.

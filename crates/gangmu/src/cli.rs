@@ -61,6 +61,9 @@ pub enum Command {
         /// The file's name.
         #[arg(long)]
         name: String,
+        /// How much memory it may have, in bytes.
+        #[arg(long, default_value_t = crate::reader::MEMORY)]
+        memory: u64,
     },
 }
 

@@ -21,8 +21,8 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let asked = cli::Cli::parse();
     // The child has no words, no configuration and no runtime: it reads bytes and answers.
-    if let cli::Command::ReadDocument { name } = &asked.command {
-        return commands::read_document::run(name);
+    if let cli::Command::ReadDocument { name, memory } = &asked.command {
+        return commands::read_document::run(name, *memory);
     }
     commands::run(asked)
 }

@@ -29,9 +29,15 @@ pub fn database(config: &Config, console: &Console) -> Result<Db, Stop> {
         .map_err(|fault| console.stop("command-database", &[("problem", chain(&fault))]))
 }
 
+/// Brings the database up to date.
+pub async fn migrated(db: &Db, console: &Console) -> Result<(), Stop> {
+    let done = migrate(db).await;
+    done.map(drop).map_err(|fault| console.stop("command-database", &[("problem", chain(&fault))]))
+}
+
 /// The application over a database that is brought up to date first.
 pub async fn app(db: Db, clock: Arc<dyn Clock>, console: &Console) -> Result<App, Stop> {
-    migrate(&db).await.map_err(|fault| console.stop("command-database", &[("problem", chain(&fault))]))?;
+    migrated(&db, console).await?;
     let reader =
         ChildReader::new().map_err(|error| console.stop("command-runtime", &[("problem", error.to_string())]))?;
     Ok(App::new(Wiring { db, clock, random: Arc::new(SystemRandom), reader: Arc::new(reader), cost: Cost::Full }))

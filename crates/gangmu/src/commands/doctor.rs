@@ -112,7 +112,7 @@ fn database(config: &Config, console: &Console) -> Result<Vec<Check>, crate::con
     let looked = async {
         let db = Db::open(&location, Limits { readers: 1, ..Limits::default() })?;
         let engine = db.engine();
-        let version = db.read(|tx| gangmu_store::migrate::version(tx)).await;
+        let version = db.read(gangmu_store::migrate::version).await;
         db.close().await;
         Ok::<_, gangmu_store::Fault>((engine, version))
     };

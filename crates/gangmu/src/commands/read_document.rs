@@ -1,6 +1,6 @@
 //! `gangmu read-document`: the child that reads one document (文件读取子进程).
 
-use crate::reader::{Answer, MEMORY, SECONDS};
+use crate::reader::{Answer, SECONDS};
 use gangmu_documents::{Limits, Size, Unreadable, read};
 use rlimit::Resource;
 use std::{
@@ -12,8 +12,8 @@ use std::{
 const FILES: u64 = 16;
 
 /// Takes its limits upon itself, reads, answers, ends. A panic of a library ends it too: the parent says so in words.
-pub fn run(name: &str) -> ExitCode {
-    if limit().is_err() {
+pub fn run(name: &str, memory: u64) -> ExitCode {
+    if limit(memory).is_err() {
         return ExitCode::from(3);
     }
     let limits = Limits::default();
@@ -34,8 +34,8 @@ pub fn run(name: &str) -> ExitCode {
     }
 }
 
-fn limit() -> io::Result<()> {
-    Resource::AS.set(MEMORY, MEMORY)?;
+fn limit(memory: u64) -> io::Result<()> {
+    Resource::AS.set(memory, memory)?;
     Resource::CPU.set(SECONDS, SECONDS)?;
     Resource::CORE.set(0, 0)?;
     Resource::FSIZE.set(0, 0)?;

@@ -95,16 +95,16 @@ fn a_pack_makes_its_organisations_known() {
     folder.with(
         "packs/riverside/pack.toml",
         "id = 'riverside'\nkind = 'district'\nversion = '1'\nlabel = '滨江区'\nlabel_en = 'Riverside'\n\
-         valid_from = 2021-01-01\narea = '990101'\nladder = ['district', 'town']\n",
+         valid_from = 2021-01-01\narea = '119901'\nladder = ['district', 'town']\n",
     );
     folder.with(
         "packs/riverside/areas.csv",
-        "code,label,level,parent,valid_from,valid_to,source\n990101,滨江区,district,,,,test\n",
+        "code,label,level,parent,from,until,source\n119901,滨江区,district,,,,test\n",
     );
     folder.with(
         "packs/riverside/organisations.csv",
-        "code,label,short,kind,parent,area,aliases,valid_from,valid_to,source\n\
-         o-water,滨江区水务局,区水务局,bureau,,990101,,,,test\n",
+        "code,label,short,kind,parent,area,aliases,from,until,source\n\
+         o-water,滨江区水务局,区水务局,department,,119901,,,,test\n",
     );
     let plan = compiled(&folder, &["plan", "compile", "plan.txt", "--json", "--pack", "packs/riverside"]);
     let known: Vec<&Value> =

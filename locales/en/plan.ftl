@@ -269,7 +269,7 @@ reviewers = Review
 approver = Approval
 separation-law = Review, approval and publication are decided by different people.
 
-record-imported = { $who } imported it, { $count } proposals
+record-imported = { $who } imported this edition
 record-accepted = { $who } accepted no. { $numbers }
 record-accepted_in_bulk = { $who } accepted { $count } at once
 record-changed = { $who } changed and accepted no. { $numbers }
@@ -403,3 +403,12 @@ attribute-anticipatory = anticipatory
 goal-up = rises
 goal-down = falls
 goal-keep = holds
+
+sign-among-goals = stands among goals
+sign-unit-borrowed = the unit is taken from the figure before
+sign-role-unclear = it is not clear what the figure is for
+sign-rank-among-places = speaks of a rank among places
+sign-period-named = the period is named
+sign-no-unit = no unit
+sign-no-subject = no subject is named
+sign-no-figure = no figure

@@ -11,3 +11,6 @@ hit-all = All
 hit-plan = Plans
 hit-clause = Clauses
 hit-commitment = Commitments
+hit-one-plan = Plan
+hit-one-clause = Clause
+hit-one-commitment = Commitment

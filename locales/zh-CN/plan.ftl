@@ -257,7 +257,7 @@ reviewers = 审校
 approver = 审定
 separation-law = 审校、审定、公开由不同的人决定。
 
-record-imported = { $who } 导入，读出 { $count } 条建议
+record-imported = { $who } 导入这一版
 record-accepted = { $who } 采纳第 { $numbers } 条
 record-accepted_in_bulk = { $who } 批量采纳 { $count } 条
 record-changed = { $who } 改后采纳第 { $numbers } 条
@@ -388,3 +388,12 @@ attribute-anticipatory = 预期性
 goal-up = 提高
 goal-down = 下降
 goal-keep = 保持
+
+sign-among-goals = 在目标一类的条款里
+sign-unit-borrowed = 单位借自前一个数
+sign-role-unclear = 这个数的用处不明确
+sign-rank-among-places = 说的是地方的位次
+sign-period-named = 写明了期限
+sign-no-unit = 没有单位
+sign-no-subject = 没有写明对象
+sign-no-figure = 没有数值

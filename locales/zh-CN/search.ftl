@@ -11,3 +11,6 @@ hit-all = 全部
 hit-plan = 规划
 hit-clause = 条款
 hit-commitment = 承诺
+hit-one-plan = 规划
+hit-one-clause = 条款
+hit-one-commitment = 承诺

@@ -139,7 +139,7 @@ impl PublicPage {
             previous: neighbour(at.and_then(|i| i.checked_sub(1))),
             next: neighbour(at.map(|i| i + 1)),
             total: view.kinds.iter().map(|kind| kind.count).sum(),
-            ranks: ranks(clauses.iter().map(|clause| clause.headings.as_slice()), 2, None),
+            ranks: ranks(clauses.iter().map(|clause| clause.headings.as_slice()), 2),
             home: format!("/public/{}", address_segment(&view.key)),
             front,
             other_language,

@@ -60,7 +60,7 @@ impl Visit {
         };
         let csrf = session.csrf().map_or_else(|| form_secret(&secret), str::to_owned);
         Ok(Self {
-            language: language(&cookies, &parts.headers),
+            language: language(&cookies),
             csrf,
             address: parts.uri.path_and_query().map_or("/", |whole| whole.as_str()).to_owned(),
             toast: cookies.get(TOAST_COOKIE).and_then(|text| read_toast(text)),
@@ -154,13 +154,9 @@ pub fn cookies(headers: &HeaderMap) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn language(cookies: &BTreeMap<String, String>, headers: &HeaderMap) -> Language {
-    let chosen = cookies.get(LANGUAGE_COOKIE).and_then(|tag| Language::from_tag(tag));
-    chosen.unwrap_or_else(|| {
-        // Chinese is the language of the house; English only for browsers that know no Chinese at all.
-        let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        if wanted.contains("en") && !wanted.contains("zh") { Language::English } else { Language::Chinese }
-    })
+fn language(cookies: &BTreeMap<String, String>) -> Language {
+    // Chinese is the language of the house; English comes by the switch, never by what a browser was shipped with.
+    cookies.get(LANGUAGE_COOKIE).and_then(|tag| Language::from_tag(tag)).unwrap_or_default()
 }
 
 /// A `Set-Cookie` line. `age` of zero takes the cookie away, none keeps it as long as the browser is open.

@@ -5,28 +5,17 @@ use gangmu_app::plan::views::HeadingView;
 /// The rank (`h3`, `h4` …) of every heading of every clause, in the order of the page.
 ///
 /// `first` is the rank of the outermost level. A level never lies more than one rank below the heading before it, as
-/// screen readers expect, even where a plan leaves levels out. A heading of rank 0 is not printed: `skipped` says which
-/// one the page has printed already.
-pub fn ranks<'a>(
-    clauses: impl Iterator<Item = &'a [HeadingView]> + Clone,
-    first: u8,
-    skipped: Option<&str>,
-) -> Vec<Vec<u8>> {
+/// screen readers expect, even where a plan leaves levels out.
+pub fn ranks<'a>(clauses: impl Iterator<Item = &'a [HeadingView]> + Clone, first: u8) -> Vec<Vec<u8>> {
     let mut levels: Vec<u8> = clauses.clone().flatten().map(|heading| depth(&heading.level)).collect();
     levels.sort_unstable();
     levels.dedup();
     let mut before = first.saturating_sub(1);
-    let mut skipped = skipped;
     clauses
         .map(|headings| {
             headings
                 .iter()
                 .map(|heading| {
-                    if skipped == Some(heading.title.as_str()) {
-                        skipped = None;
-                        before = first.saturating_sub(1).max(before);
-                        return 0;
-                    }
                     let place = levels.iter().position(|level| *level == depth(&heading.level)).unwrap_or(0);
                     let place = u8::try_from(place).unwrap_or(4);
                     let rank = first.saturating_add(place).min(before.saturating_add(1)).min(6);
@@ -63,15 +52,7 @@ mod tests {
     #[test]
     fn no_rank_is_left_out_even_where_the_plan_leaves_a_level_out() {
         let clauses = [vec![heading("section", "甲")], vec![heading("point", "乙")], vec![heading("item", "丙")]];
-        let ranks = ranks(clauses.iter().map(Vec::as_slice), 2, None);
+        let ranks = ranks(clauses.iter().map(Vec::as_slice), 2);
         assert_eq!(ranks, vec![vec![2], vec![3], vec![3]]);
-    }
-
-    #[test]
-    fn the_heading_that_the_page_has_printed_is_skipped_once() {
-        let clauses = [vec![heading("section", "甲"), heading("item", "乙")], vec![heading("item", "甲")]];
-        let ranks = ranks(clauses.iter().map(Vec::as_slice), 3, Some("甲"));
-        assert_eq!(ranks[0][0], 0);
-        assert_eq!(ranks[1][0], 4);
     }
 }

@@ -98,11 +98,13 @@ pub struct ReaderPage {
 impl ReaderPage {
     /// The page of a view.
     pub fn new(view: ReaderView) -> Self {
-        let section_heading = !view.section.title.is_empty();
         let clauses = &view.section.clauses;
+        // The clauses print their own headings; only a section whose heading belongs to none of them needs one more.
+        let title = view.section.title.as_str();
+        let printed = clauses.iter().flat_map(|clause| &clause.headings).any(|heading| heading.title == title);
+        let section_heading = !printed && !title.is_empty();
         let first = if section_heading { 3 } else { 2 };
-        let printed = section_heading.then_some(view.section.title.as_str());
-        let ranks = ranks(clauses.iter().map(|clause| clause.headings.as_slice()), first, printed);
+        let ranks = ranks(clauses.iter().map(|clause| clause.headings.as_slice()), first);
         Self {
             chosen: view.panel.sentence,
             section_heading,

@@ -3,5 +3,6 @@
 mod accounts;
 mod client;
 mod locale;
+mod plan;
 mod render;
 mod security;

@@ -180,7 +180,8 @@ fn numbers(reading: &Reading<'_>, out: &mut Vec<Cited>) {
         for found in DOCUMENT_NUMBER.find_iter(&text) {
             let start = span.start + text[..found.start()].chars().count() as u32;
             let end = start + found.as_str().chars().count() as u32;
-            let titled = out.iter().rev().take_while(|c| c.end + 40 > start).any(|c| c.number.is_some() && c.end <= start && start - c.end < 4);
+            let last = out.partition_point(|c| c.end <= start).checked_sub(1).and_then(|i| out.get(i));
+            let titled = last.is_some_and(|c| c.number.is_some() && start - c.end < 4);
             if titled {
                 continue;
             }

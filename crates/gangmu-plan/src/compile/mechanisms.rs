@@ -34,6 +34,9 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
 /// A name longer than this is a sentence.
 const LONGEST: usize = 50;
 
+/// A longer stretch without a comma is no phrase.
+const PHRASE: usize = 500;
+
 /// Finds the mechanisms.
 pub fn find(reading: &Reading<'_>, phrases: &Phrases, trace: &mut Trace) -> Vec<Mechanism> {
     let mut out: Vec<Mechanism> = Vec::new();
@@ -45,7 +48,7 @@ pub fn find(reading: &Reading<'_>, phrases: &Phrases, trace: &mut Trace) -> Vec<
         for part in &phrases.parts[passage.parts.clone()] {
             let text = phrases.slice(part);
             // Cheap question first: is there an ending at all?
-            if LISTS.ends.find(text, 2).is_none() {
+            if text.len() > PHRASE || LISTS.ends.find(text, 2).is_none() {
                 continue;
             }
             for (verb, name) in read(text) {

@@ -77,25 +77,29 @@ pub fn find(
     for passage in &phrases.passages {
         let text = phrases.slice(&passage.range);
         let base = passage.range.start;
-        let mut taken: Vec<Range<usize>> = Vec::new();
-        pack.find(text, &mut taken, |range, id| {
+        let mut known: Vec<Range<usize>> = Vec::new();
+        pack.find(text, &mut known, |range, id| {
             out.push(mention(reading, phrases, base, &range, Some(id), KNOWN));
         });
-        let mut at = 0;
+        let mut known = known.into_iter().peekable();
+        let (mut at, mut free) = (0, 0);
         while at < text.len() {
             let Some((range, rule)) = name_at(text, at) else {
                 at += 1;
                 continue;
             };
             at = range.end;
-            if taken.iter().any(|t| t.start < range.end && range.start < t.end) {
+            while known.peek().is_some_and(|t| t.end <= range.start) {
+                known.next();
+            }
+            if range.start < free || known.peek().is_some_and(|t| t.start < range.end) {
                 continue;
             }
             match refuse(&text[range.clone()], rule) {
                 Some(sign) => trace.miss("organisation", phrases.span(&(base + range.start..base + range.end)), rule, sign),
                 None => {
                     out.push(mention(reading, phrases, base, &range, None, rule));
-                    taken.push(range);
+                    free = range.end;
                 }
             }
         }

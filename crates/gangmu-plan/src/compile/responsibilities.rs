@@ -163,10 +163,10 @@ fn continues(all: &[char], body: &[char]) -> bool {
 
 /// The place of a label that stands behind a stop inside a line: …。责任单位：….
 fn label_inside(text: &[char]) -> Option<usize> {
-    (1..text.len()).find(|&at| {
+    let bracket = text.iter().position(|c| *c == '（').unwrap_or(text.len());
+    (1..bracket).find(|&at| {
         matches!(text[at - 1], '。' | '；' | '】' | '」' | ' ')
             && LABELS.at(text, at).is_some_and(|len| len > 2 && text.get(at + len) == Some(&'：'))
-            && !text[..at].contains(&'（')
     })
 }
 

@@ -30,6 +30,9 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     most: LEXICON.words(&["at.most"]),
 });
 
+/// A longer stretch without a comma is no phrase.
+const LONGEST: usize = 500;
+
 /// Finds what can be read in two ways.
 pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
     for passage in phrases.passages.iter().filter(|p| p.kind != SentenceKind::Row) {
@@ -39,6 +42,9 @@ pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
         }
         for part in &phrases.parts[passage.parts.clone()] {
             let text = phrases.slice(part);
+            if text.len() > LONGEST {
+                continue;
+            }
             let mut say = |rule: &str, message: String, from: usize, to: usize| {
                 let span = phrases.span(&(part.start + from..part.start + to));
                 let said: String = text[from..to].iter().collect();

@@ -17,6 +17,9 @@ const GROWTH: &str = "notice.arithmetic.growth";
 const STRUCTURE: &str = "notice.arithmetic.structure";
 const AVERAGE: &str = "notice.arithmetic.average";
 
+/// A stretch with more figures is a table without its lines.
+const MOST: usize = 80;
+
 /// Finds figures that disagree.
 pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
     for passage in &phrases.passages {
@@ -25,6 +28,9 @@ pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
             continue;
         }
         let figures = figures::scan(text);
+        if figures.len() > MOST {
+            continue;
+        }
         let mut doubts = Vec::new();
         shares(text, &figures, &mut doubts);
         sums(text, &figures, &mut doubts);

@@ -228,6 +228,7 @@ fn forbidden(phrases: &Phrases, out: &mut Vec<Notice>) {
         return;
     }
     let words = Words::new(banned.iter().map(|(s, _)| s.as_str()));
+    let places: HashMap<&str, &Range<usize>> = banned.iter().rev().map(|(s, place)| (s.as_str(), place)).collect();
     for passage in phrases.passages.iter().filter(|p| binding(p)) {
         for part in &phrases.parts[passage.parts.clone()] {
             let text = phrases.slice(part);
@@ -236,7 +237,7 @@ fn forbidden(phrases: &Phrases, out: &mut Vec<Notice>) {
             }
             let Some((at, len)) = words.find(text, 0) else { continue };
             let said: String = text[at..at + len].iter().collect();
-            let Some((_, place)) = banned.iter().find(|(s, _)| *s == said) else { continue };
+            let Some(place) = places.get(said.as_str()) else { continue };
             // 除…外, 确需…: an exception is no contradiction.
             if text[..at].iter().any(|c| matches!(c, '除' | '非' | '未' | '查' | '治')) {
                 continue;

@@ -24,6 +24,9 @@ const MOST: u64 = 12;
 /// The same where the list says that it is open (等).
 const MOST_OPEN: usize = 9;
 
+/// Code points on either side of a declaration that are searched for its list.
+const WINDOW: usize = 300;
+
 struct Lists {
     noun: Words,
     opens: Words,
@@ -183,7 +186,7 @@ fn numbered(text: &[char], behind: usize) -> Option<(usize, Range<usize>)> {
     }
     let mut listed = 0;
     for (index, number) in NUMBERS.iter().enumerate() {
-        let found = text[from..].windows(2).any(|w| w == [*number, '是']);
+        let found = text[from..text.len().min(from + 10 * WINDOW)].windows(2).any(|w| w == [*number, '是']);
         if !found {
             break;
         }
@@ -211,7 +214,10 @@ fn list_behind(text: &[char], behind: usize) -> Option<(usize, usize, Range<usiz
 
 /// 甲、乙、丙 before the number, walked backwards to a verb or the beginning of the phrase.
 fn list_before(text: &[char], declaration: &Declaration) -> Option<(usize, usize, Range<usize>, bool)> {
-    let mut end = declaration.range.start;
+    // Only so much of the sentence can be its list.
+    let base = declaration.range.start.saturating_sub(WINDOW);
+    let text = &text[base..];
+    let mut end = declaration.range.start - base;
     let open = end > 0 && text[end - 1] == '等';
     if open {
         end -= 1;
@@ -260,7 +266,7 @@ fn list_before(text: &[char], declaration: &Declaration) -> Option<(usize, usize
     }
     let joined = (2..last.len().saturating_sub(1)).filter(|&i| matches!(last[i], '和' | '与' | '及')).count();
     let least = items.len();
-    Some((least, least + joined, start + items[0].start..end, open))
+    Some((least, least + joined, base + start + items[0].start..base + end, open))
 }
 
 /// Does an item open a list: with a verb of its own, or behind the end of another list (等地建设…)?
@@ -278,8 +284,9 @@ fn ends_with_verb(item: &[char]) -> bool {
 
 /// The first of these marks outside brackets, or the end.
 fn stop(text: &[char], from: usize, marks: &[char]) -> usize {
-    let mask = inside(&text[from..]);
-    (from..text.len()).find(|&i| !mask[i - from] && marks.contains(&text[i])).unwrap_or(text.len())
+    let to = text.len().min(from + WINDOW);
+    let mask = inside(&text[from.min(to)..to]);
+    (from..to).find(|&i| !mask[i - from] && marks.contains(&text[i])).unwrap_or(to)
 }
 
 /// The least and the greatest number of items of a list: 和 may join two items or stand in a name.

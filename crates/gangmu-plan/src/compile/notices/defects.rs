@@ -20,6 +20,11 @@ const PARTNER: &str = "notice.defect.mark_without_partner";
 const PLACEHOLDER: &str = "notice.defect.placeholder";
 const SPLIT: &str = "notice.defect.heading_split";
 
+/// With so many defects the file was read wrongly; more of them say nothing new.
+const MOST: usize = 200;
+/// So much of a line is read.
+const LONGEST: u32 = 5_000;
+
 struct Lists {
     allowed: Words,
     never: Words,
@@ -39,14 +44,18 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Notice>) {
     let ground = &reading.ground;
     let furniture = furniture(reading);
     let mut skip = furniture.iter().peekable();
+    let before = out.len();
     for line in ground.lines.iter().filter(|l| !l.is_blank()) {
+        if out.len() - before > MOST {
+            break;
+        }
         while skip.peek().is_some_and(|s| s.end <= line.start) {
             skip.next();
         }
         if skip.peek().is_some_and(|s| s.start <= line.start) {
             continue;
         }
-        let text = ground.folded(line.start, line.end);
+        let text = ground.folded(line.start, line.end.min(line.start + LONGEST));
         years(line, text, out);
         doubled(line, text, out);
         marks(line, text, out);
@@ -66,6 +75,9 @@ fn span(line: &Line, from: usize, to: usize) -> Span {
 }
 
 fn defect(rule: &str, message: String, at: Span, text: &[char], out: &mut Vec<Notice>) {
+    if out.len() > 4 * MOST {
+        return;
+    }
     let fields = [("text", text.iter().collect::<String>())];
     out.push(notice(NoticeKind::TextDefect, rule, message, &[at], &fields));
 }

@@ -30,11 +30,18 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
 /// Code points behind a promise in which a following table must begin.
 const NEAR: u32 = 400;
 
+/// More missing tables are not told one by one.
+const MOST: usize = 100;
+
 /// Finds promises that are not kept.
 pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Notice>) {
     let held = held(reading);
     let mut said: HashSet<String> = HashSet::new();
+    let before = out.len();
     for sentence in &reading.sentences {
+        if out.len() - before > MOST {
+            break;
+        }
         let span = sentence.span;
         let raw = reading.ground.folded(span.start, span.end);
         if !raw.iter().any(|c| matches!(c, '表' | '栏' | '附')) {
@@ -48,6 +55,9 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Notice>) {
                 continue;
             };
             place = promise.end.max(place + 1);
+            if out.len() - before > MOST {
+                break;
+            }
             let kept = match &promise.name {
                 Some(name) => held.contains(name) || said.contains(name),
                 None => follows(reading, span.end) || held.contains("附表") && text[promise.start..promise.end].contains(&'附'),

@@ -18,6 +18,9 @@ const LONGEST: usize = 24;
 /// So many names of one beginning are compared with each other.
 const BUCKET: usize = 24;
 
+/// So many places of one name are kept.
+const PLACES: usize = 40;
+
 struct Lists {
     ends: Words,
     verbs: Words,
@@ -125,10 +128,11 @@ fn names(phrases: &Phrases) -> Vec<Name> {
                 }
                 let place = part.start + name.start..part.start + name.end;
                 match known.get(&chars) {
-                    Some(&i) => {
+                    Some(&i) if out[i].parts.len() < PLACES => {
                         out[i].places.push(place);
                         out[i].parts.push(index);
                     }
+                    Some(_) => {}
                     None => {
                         known.insert(chars.clone(), out.len());
                         out.push(Name { text: chars, places: vec![place], parts: vec![index] });

@@ -78,9 +78,12 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     }
 });
 
+/// A longer stretch without a comma is no phrase.
+const LONGEST: usize = 500;
+
 /// Reads the region of a phrase; the error is the sign that turned it away.
 pub fn read(text: &[char]) -> Result<Region, &'static str> {
-    if text.is_empty() {
+    if text.is_empty() || text.len() > LONGEST {
         return Err("no_verb_of_building");
     }
     let lists = &*LISTS;

@@ -1,70 +1,81 @@
 //! A set of words that is looked up at a place of the folded text.
 
-use std::collections::HashMap;
-
 use crate::compile::fold::fold;
 
 /// A set of words, matched longest first at a place (forwards or backwards). Words are folded when the set is made.
 #[derive(Debug)]
 pub struct Words {
-    first: HashMap<char, Vec<Box<[char]>>>,
-    last: HashMap<char, Vec<Box<[char]>>>,
-    first_bits: Box<[u64]>,
-    last_bits: Box<[u64]>,
+    first: Index,
+    last: Index,
 }
 
-/// A cheap question asked before the map: may a word begin (end) with this character?
+/// The words by one of their characters, with a small filter before the search.
+#[derive(Debug, Default)]
+struct Index {
+    filter: [u64; 32],
+    /// A character and where its words stand in `words`, sorted by character.
+    keys: Vec<(char, u32, u32)>,
+    /// The longest of a character first.
+    words: Vec<Box<[char]>>,
+}
+
+/// The place of a character in the filter.
 fn bit(c: char) -> (usize, u64) {
-    let code = c as usize & 0xffff;
-    (code >> 6, 1 << (code & 63))
+    let hash = (c as u32).wrapping_mul(0x9e37_79b1) >> 21;
+    ((hash >> 6) as usize, 1 << (hash & 63))
+}
+
+impl Index {
+    fn new(mut words: Vec<(char, Box<[char]>)>) -> Self {
+        words.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.len().cmp(&a.1.len())).then_with(|| a.1.cmp(&b.1)));
+        words.dedup();
+        let mut index = Self::default();
+        for (key, word) in words {
+            let (i, b) = bit(key);
+            index.filter[i] |= b;
+            let at = index.words.len() as u32;
+            match index.keys.last_mut() {
+                Some((last, _, end)) if *last == key => *end = at + 1,
+                _ => index.keys.push((key, at, at + 1)),
+            }
+            index.words.push(word);
+        }
+        index
+    }
+
+    /// The words of a character, the longest first.
+    fn of(&self, c: char) -> &[Box<[char]>] {
+        let (i, b) = bit(c);
+        if self.filter[i] & b == 0 {
+            return &[];
+        }
+        match self.keys.binary_search_by_key(&c, |k| k.0) {
+            Ok(at) => &self.words[self.keys[at].1 as usize..self.keys[at].2 as usize],
+            Err(_) => &[],
+        }
+    }
 }
 
 impl Words {
     /// Makes a set.
     pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut set = Self {
-            first: HashMap::new(),
-            last: HashMap::new(),
-            first_bits: vec![0; 1024].into(),
-            last_bits: vec![0; 1024].into(),
-        };
-        for word in words {
-            let word: Box<[char]> = word.chars().map(fold).collect();
-            let (Some(&a), Some(&z)) = (word.first(), word.last()) else { continue };
-            let (i, b) = bit(a);
-            set.first_bits[i] |= b;
-            let (i, b) = bit(z);
-            set.last_bits[i] |= b;
-            set.first.entry(a).or_default().push(word.clone());
-            set.last.entry(z).or_default().push(word);
+        let words: Vec<Box<[char]>> = words.into_iter().map(|w| w.chars().map(fold).collect()).filter(|w: &Box<[char]>| !w.is_empty()).collect();
+        Self {
+            first: Index::new(words.iter().map(|w| (w[0], w.clone())).collect()),
+            last: Index::new(words.into_iter().map(|w| (w[w.len() - 1], w)).collect()),
         }
-        for list in set.first.values_mut().chain(set.last.values_mut()) {
-            list.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-            list.dedup();
-        }
-        set
     }
 
     /// Length of the longest word that begins at `at`.
     pub fn at(&self, text: &[char], at: usize) -> Option<usize> {
-        let c = *text.get(at)?;
-        let (i, b) = bit(c);
-        if self.first_bits[i] & b == 0 {
-            return None;
-        }
-        let rest = &text[at..];
-        self.first.get(&c)?.iter().find(|w| rest.starts_with(w)).map(|w| w.len())
+        let rest = text.get(at..)?;
+        self.first.of(*rest.first()?).iter().find(|w| rest.starts_with(w)).map(|w| w.len())
     }
 
     /// Length of the longest word that ends before `end`.
     pub fn before(&self, text: &[char], end: usize) -> Option<usize> {
-        let c = *text.get(end.checked_sub(1)?)?;
-        let (i, b) = bit(c);
-        if self.last_bits[i] & b == 0 {
-            return None;
-        }
-        let head = &text[..end];
-        self.last.get(&c)?.iter().find(|w| head.ends_with(w)).map(|w| w.len())
+        let head = text.get(..end)?;
+        self.last.of(*head.last()?).iter().find(|w| head.ends_with(w)).map(|w| w.len())
     }
 
     /// The first word in the text at or after `from`: its place and length. Leftmost, then longest.
@@ -90,6 +101,6 @@ impl Words {
 
     /// Is the whole of this text a word of the set?
     pub fn contains(&self, text: &[char]) -> bool {
-        text.first().and_then(|c| self.first.get(c)).is_some_and(|list| list.iter().any(|w| **w == *text))
+        text.first().is_some_and(|c| self.first.of(*c).iter().any(|w| **w == *text))
     }
 }

@@ -34,6 +34,10 @@ fn mark_after(scan: &mut Scan<'_, '_>, head: usize) {
         if text.len() > ENTRY || text.contains(&'。') {
             break;
         }
+        // 前言 after the entries begins the text, before them it is one.
+        if first.is_some() && marks >= 2 && is_word(text, "preface") {
+            break;
+        }
         let key = key(text);
         match &first {
             Some(first) if *first == key => break,

@@ -346,7 +346,9 @@ pub(crate) fn subject(
         }
     }
     let head = trim_subject(text, head.0, head.1);
-    let words = text[head.0..head.1].iter().filter(|c| is_han(**c) || c.is_ascii_alphabetic()).count();
+    let head_text = &text[head.0..head.1];
+    let empty = head_text.starts_with(&['连', '续']) || w::SUBJECT_VERB.contains(head_text);
+    let words = if empty { 0 } else { head_text.iter().filter(|c| is_han(**c) || c.is_ascii_alphabetic()).count() };
     let verb_only = w::SUBJECT_VERB.before(&text[..head.1], head.1).is_some_and(|len| head.1 - len <= head.0 + 2 || count);
     if words >= 2 && !(count && verb_only) {
         return Some(head);
@@ -392,6 +394,13 @@ fn trim_subject(text: &[char], from: usize, to: usize) -> (usize, usize) {
         }
         if from == before {
             break;
+        }
+    }
+    // 高新技术企业由 2020 年的: the time at the end belongs to the figure.
+    if let Some(cut) = text[from..to].iter().rposition(|c| matches!(c, '由' | '从')).map(|i| from + i) {
+        let time = times(&text[cut + 1..to]).into_iter().next().filter(|t| t.start <= 1);
+        if cut > from && time.is_some_and(|t| to - (cut + 1 + t.end) <= 2) {
+            to = cut;
         }
     }
     while to > from && matches!(text[to - 1], ' ' | '\n' | '的' | '“' | '"' | '为' | '、' | '和' | '及' | '均' | '各' | '等') {

@@ -97,10 +97,10 @@ fn read_with(bytes: &[u8], memory: &str) -> Output {
 
 #[test]
 fn a_child_that_wants_too_much_memory_dies_alone() {
-    let page = format!("<html><body>{}", "<hr>一".repeat(100_000));
+    let page = format!("<html><body>{}", "<hr>一".repeat(200_000));
     let enough = read_with(page.as_bytes(), "1073741824");
     assert!(enough.status.success() && enough.stdout.starts_with(b"{\"Ok\""), "{:?}", enough.status);
-    let scarce = read_with(page.as_bytes(), "40000000");
+    let scarce = read_with(page.as_bytes(), "64000000");
     assert_eq!(scarce.status.signal(), Some(6), "{:?}", scarce.status);
     assert!(scarce.stdout.is_empty());
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 use gangmu_plan::edition::Stage;
 use gangmu_store::{
-    Tx,
+    Tx, organisations,
     plan::{clauses, commitments, decisions, editions, imports},
 };
 
@@ -106,8 +106,13 @@ fn waiting(tx: &mut Tx<'_>, session: &Session) -> Result<(Vec<WaitingView>, Vec<
 
 /// Commitments that name the person's organisation.
 fn of_unit(tx: &mut Tx<'_>, session: &Session) -> Result<(Vec<CommitmentView>, u32), Failure> {
-    let Some(unit) = &session.organisation else { return Ok((Vec::new(), 0)) };
-    let (rows, found) = commitments::of_unit(tx, unit, COMMITMENTS)?;
+    let Some(unit) = session.actor.organisation else { return Ok((Vec::new(), 0)) };
+    // A plan names a unit by its full name, its short one or any other that the pack knows.
+    let mut names: Vec<String> = Vec::new();
+    for (_, row) in organisations::all(tx)?.into_iter().filter(|o| o.0 == unit) {
+        names.extend(std::iter::once(row.label).chain(row.short).chain(row.aliases));
+    }
+    let (rows, found) = commitments::of_unit(tx, &names, COMMITMENTS)?;
     let mut views = Vec::new();
     // Rows come edition by edition; the presenter works on one.
     for chunk in rows.chunk_by(|a, b| a.edition == b.edition) {

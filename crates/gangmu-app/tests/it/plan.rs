@@ -35,7 +35,7 @@ const TEXT: &str = "示例市国民经济和社会发展第十四个五年规划
     到2025年，污水集中收集率达到95%以上。\n\
     第一节　修好管网\n\
     一、改造老旧管网\n\
-    加快推进东坑泵站改造工程。完成西坑污水处理厂扩建工程。（牵头单位：水务局；配合单位：住房城乡建设局）\n\
+    加快推进东坑泵站改造工程。完成西坑污水处理厂扩建工程。（牵头单位：区水务局；配合单位：住房城乡建设局）\n\
     鼓励企业开展节水改造。\n\
     二、管好排水口\n\
     建立排水口巡查机制。力争新建改造排水管网120公里。\n\
@@ -105,7 +105,7 @@ fn a_plan_is_read_with_its_commitments_right_after_the_upload() {
         let clause = page.section.clauses.iter().find(|c| c.selected).unwrap();
         assert_eq!(clause.path, "1.1.一");
         assert!(clause.paragraphs[0].marks.iter().any(|m| m.kind == "project" && m.proposed));
-        assert!(page.panel.commitments.iter().any(|c| c.form.owners.lead == ["水务局"]));
+        assert!(page.panel.commitments.iter().any(|c| c.form.owners.lead == ["区水务局"]));
         assert_eq!(page.panel.responsibilities.len(), 1);
         assert!(page.coverage.proposed && page.coverage.of > 5);
         assert_eq!(page.coverage.parts.iter().filter(|p| p.connected).count(), 1);
@@ -388,7 +388,7 @@ fn the_public_reads_the_text_and_what_was_accepted_and_nothing_else() {
         let shown = format!("{view:?}");
         assert!(shown.contains("鼓励企业开展节水改造。"), "the text is whole");
         let promised: Vec<_> = view.chapters.iter().flat_map(|c| &c.clauses).flat_map(|c| &c.commitments).collect();
-        assert!(promised.iter().any(|c| c.lead == ["水务局"]));
+        assert!(promised.iter().any(|c| c.lead == ["区水务局"]));
         assert!(promised.iter().all(|c| !c.text.contains("节水")));
         for word in ["confidence", "certainty", "doubt", "rule", "sure"] {
             assert!(!serde_json::to_string(&view).unwrap().contains(&format!("\"{word}")), "{word}");
@@ -409,10 +409,10 @@ fn the_register_is_filtered_turned_and_sent_round_as_a_file() {
         assert_eq!(all.matching as usize, all.rows.len());
         let starts: Vec<_> = all.rows.iter().map(|r| r.commitment.start).collect();
         assert!(starts.is_sorted());
-        let water = RegisterFilter { lead: Some("水务局".into()), ..RegisterFilter::default() };
+        let water = RegisterFilter { lead: Some("区水务局".into()), ..RegisterFilter::default() };
         let water = register(app, &liaison, "145", water).await.unwrap();
         assert!(water.matching > 0 && water.matching < all.matching);
-        assert!(water.facets.leads.iter().any(|f| f.chosen && f.value == "水务局"));
+        assert!(water.facets.leads.iter().any(|f| f.chosen && f.value == "区水务局"));
         let chapter = all.facets.chapters[0].value.clone();
         let of_chapter =
             RegisterFilter { chapter: Some(chapter), hide: Some("degree".into()), ..RegisterFilter::default() };
@@ -429,7 +429,7 @@ fn the_register_is_filtered_turned_and_sent_round_as_a_file() {
         let file = export_register(app, &liaison, "145", RegisterFilter::default(), words).await.unwrap();
         assert!(file.bytes.starts_with(b"PK") && file.name.ends_with(".xlsx"));
         let read_back = gangmu_documents::read(&file.bytes, &file.name, &gangmu_documents::Limits::default()).unwrap();
-        for word in ["<register-column-lead>", "水务局", "<register-unreviewed>", "1.1.一 ¶1 句 2"] {
+        for word in ["<register-column-lead>", "区水务局", "<register-unreviewed>", "1.1.一 ¶1 句 2"] {
             assert!(read_back.text.contains(word), "{word}");
         }
     });
@@ -492,6 +492,10 @@ fn home_shows_each_person_what_waits() {
         approve(app, &district.reviewer(), "145", None).await.unwrap();
         assert_eq!(kinds(district.leader()).await.0, ["publish"]);
         assert_eq!(kinds(district.planner()).await, (vec![], vec!["publish"]));
+        let liaison = gangmu_app::home::home(app, &district.liaison()).await.unwrap();
+        assert!(liaison.commitments_found > 0, "the unit of the liaison officer is named");
+        assert!(liaison.commitments.iter().all(|c| c.form.owners.lead == ["区水务局"]));
+        assert_eq!(liaison.changes.iter().map(|c| c.record.verb).collect::<Vec<_>>(), ["approved", "imported"]);
         let mine = gangmu_app::home::home(app, &district.administrator()).await.unwrap();
         assert!(mine.plans.is_empty(), "who keeps accounts reads no plans");
     });
@@ -508,8 +512,11 @@ fn every_act_is_in_the_journal_and_replaying_the_decisions_gives_the_rows() {
         let form = Box::new(Form { text: "改".into(), ..two.form.clone() });
         decide(app, &planner, desk(), Command::Change { number: two.number, form }).await.unwrap();
         undo_last(app, &planner, desk()).await.unwrap();
-        let entries =
-            app.database().read::<_, gangmu_store::Fault>(|tx| gangmu_store::journal::after(tx, 0, 1000)).await.unwrap();
+        let entries = app
+            .database()
+            .read::<_, gangmu_store::Fault>(|tx| gangmu_store::journal::after(tx, 0, 1000))
+            .await
+            .unwrap();
         let names: Vec<_> =
             entries.iter().map(|e| e.entry.operation.as_str()).filter(|n| n.starts_with("plan.")).collect();
         assert_eq!(names, ["plan.import", "plan.accept", "plan.change", "plan.undo"]);

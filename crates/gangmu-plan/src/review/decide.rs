@@ -1,7 +1,10 @@
 //! From a command to its event, or to all reasons why not (裁定).
 
 use super::{Command, Commitment, Refusal, RejectReason, Review, ReviewEvent, Standing, Step, Verb};
-use crate::{compiled::Range, proposal::Form};
+use crate::{
+    compiled::Range,
+    proposal::{Form, OwnerRule, Owners},
+};
 use gangmu_kernel::ids::AccountId;
 
 /// Code points that a commitment may hold.
@@ -106,12 +109,26 @@ fn one(
 
 fn change(review: &Review, refusals: &mut Refusals, number: u32, form: Form, decision: u32) -> Vec<Step> {
     let Some(commitment) = open(review, refusals, number) else { return Vec::new() };
+    let form = entered(form, Some(&commitment.form));
     refusals.check(commitment.form != form, Refusal::NothingChanged);
     // What a person added stays added however often it is changed.
-    let entered = commitment.confidence.is_none();
-    let becomes = if entered { Standing::Added } else { Standing::Changed };
+    let becomes = if commitment.confidence.is_none() { Standing::Added } else { Standing::Changed };
     let both = Box::new((commitment.form.clone(), form));
     one(review, refusals, number, becomes, decision, Some(both))
+}
+
+/// Units that a person wrote are a person's: they no longer stand where the compiler read others.
+fn entered(mut form: Form, before: Option<&Form>) -> Form {
+    let same = before.is_some_and(|b| b.owners.lead == form.owners.lead && b.owners.support == form.owners.support);
+    form.owners = match before {
+        Some(before) if same => before.owners.clone(),
+        _ => {
+            let nobody = form.owners.lead.is_empty() && form.owners.support.is_empty();
+            let rule = (!nobody).then_some(OwnerRule::Entered);
+            Owners { rule, note: None, span: None, ..form.owners }
+        }
+    };
+    form
 }
 
 fn split(
@@ -135,7 +152,7 @@ fn split(
             number: review.commitments_made + part,
             clause: whole.clause,
             span,
-            form,
+            form: entered(form, Some(&whole.form)),
             standing: Standing::Added,
             confidence: None,
             doubted: false,
@@ -158,7 +175,7 @@ fn add(review: &Review, refusals: &mut Refusals, clause: u32, span: Range, form:
         number: review.commitments_made + 1,
         clause,
         span,
-        form,
+        form: entered(form, None),
         standing: Standing::Added,
         confidence: None,
         doubted: false,

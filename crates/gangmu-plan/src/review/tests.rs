@@ -1,5 +1,8 @@
 use super::*;
-use crate::{proposal::propose, sample};
+use crate::{
+    proposal::{OwnerRule, Owners, propose},
+    sample,
+};
 use proptest::prelude::*;
 
 const LI: AccountId = AccountId(1);
@@ -114,6 +117,24 @@ fn one_undoes_ones_own_last_decision_and_nobody_elses() {
     let back = taken(back, LI, Command::Undo { decision: 1 });
     assert_eq!(back.commitments, self::review().commitments);
     assert_eq!(decide(&back, LI, Command::Undo { decision: 1 }), Err(vec![Refusal::CannotBeUndone { decision: 1 }]));
+}
+
+#[test]
+fn units_that_a_person_wrote_are_a_persons_and_others_keep_their_source() {
+    let before = review().commitments[&1].form.clone();
+    assert_eq!(before.owners.rule, Some(OwnerRule::NextBracket));
+    let with = |lead: &str| {
+        let owners = Owners { lead: vec![lead.into()], ..Owners::default() };
+        Box::new(Form { owners, ..before.clone() })
+    };
+    let changed = taken(review(), LI, Command::Change { number: 1, form: with("住建局") });
+    let owners = &changed.commitments[&1].form.owners;
+    assert_eq!((owners.rule, owners.span), (Some(OwnerRule::Entered), None));
+    // A form that comes back without rule and span says nothing new about the units.
+    let owners = Owners { rule: None, span: None, ..before.owners.clone() };
+    let same = Box::new(Form { owners, text: "改".into(), ..before.clone() });
+    let changed = taken(review(), LI, Command::Change { number: 1, form: same });
+    assert_eq!(changed.commitments[&1].form.owners, before.owners);
 }
 
 #[test]

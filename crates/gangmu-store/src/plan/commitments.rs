@@ -93,6 +93,29 @@ macro_rules! add_units {
     };
 }
 
+macro_rules! of_units {
+    ($names:literal) => {
+        concat!(
+            "SELECT DISTINCT c.edition, c.number FROM commitment_units u JOIN editions e ON e.id = u.edition
+              JOIN commitments c ON c.edition = u.edition AND c.number = u.number
+            WHERE e.visible = TRUE AND c.listed = TRUE AND u.unit ",
+            $names,
+            " ORDER BY c.edition DESC, c.number LIMIT $2"
+        )
+    };
+}
+
+macro_rules! count_of_units {
+    ($names:literal) => {
+        concat!(
+            "SELECT count(DISTINCT c.id) FROM commitment_units u JOIN editions e ON e.id = u.edition
+              JOIN commitments c ON c.edition = u.edition AND c.number = u.number
+            WHERE e.visible = TRUE AND c.listed = TRUE AND u.unit ",
+            $names
+        )
+    };
+}
+
 crate::statements! {
     ADD = { sqlite: add!("json_each($1) AS rows"), postgres: add!("jsonb_array_elements($1) AS rows(value)") };
     ADD_UNITS = { sqlite: add_units!("json_each($1) AS rows"),
@@ -115,12 +138,10 @@ crate::statements! {
       ORDER BY number"));
     COUNT_BULK = "SELECT count(*) FILTER (WHERE clause = $2), count(*) FROM commitments
       WHERE edition = $1 AND chapter = $3 AND standing = 'proposed' AND certainty = 'sure' AND doubted = FALSE";
-    OF_UNIT = "SELECT u.edition, u.number FROM commitment_units u JOIN editions e ON e.id = u.edition
-        JOIN commitments c ON c.edition = u.edition AND c.number = u.number
-      WHERE u.unit = $1 AND e.visible = TRUE AND c.listed = TRUE ORDER BY u.edition DESC, u.number LIMIT $2";
-    COUNT_OF_UNIT = "SELECT count(DISTINCT c.id) FROM commitment_units u JOIN editions e ON e.id = u.edition
-        JOIN commitments c ON c.edition = u.edition AND c.number = u.number
-      WHERE u.unit = $1 AND e.visible = TRUE AND c.listed = TRUE";
+    OF_UNITS = { sqlite: of_units!("IN (SELECT value FROM json_each($1))"),
+      postgres: of_units!("IN (SELECT jsonb_array_elements_text($1))") };
+    COUNT_OF_UNITS = { sqlite: count_of_units!("IN (SELECT value FROM json_each($1))"),
+      postgres: count_of_units!("IN (SELECT jsonb_array_elements_text($1))") };
     TALLY = "SELECT clause, count(*) FILTER (WHERE listed = TRUE),
         count(*) FILTER (WHERE listed = TRUE AND owned = TRUE),
         count(*) FILTER (WHERE standing IN ('accepted', 'changed', 'added')),
@@ -282,12 +303,12 @@ pub fn count_bulk(tx: &mut Tx<'_>, edition: EditionId, clause: u32, chapter: i64
     tx.one(COUNT_BULK, params![edition, clause, chapter], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// The first commitments that name a unit as lead or supporter, and how many do.
-pub fn of_unit(tx: &mut Tx<'_>, unit: &str, limit: u32) -> Result<(Vec<CommitmentRow>, u32), Fault> {
-    let mut keys: Vec<i64> =
-        tx.query(OF_UNIT, params![unit, limit], |row| Ok(commitment_id(row.get(0)?, row.get(1)?).0))?;
-    keys.dedup();
-    let found = tx.one(COUNT_OF_UNIT, params![unit], |row| row.get(0))?;
+/// The first commitments that name a unit by any of its names as lead or supporter, and how many do.
+pub fn of_unit(tx: &mut Tx<'_>, names: &[String], limit: u32) -> Result<(Vec<CommitmentRow>, u32), Fault> {
+    let names = serde_json::json!(names);
+    let keys: Vec<i64> =
+        tx.query(OF_UNITS, params![names.clone(), limit], |row| Ok(commitment_id(row.get(0)?, row.get(1)?).0))?;
+    let found = tx.one(COUNT_OF_UNITS, params![names], |row| row.get(0))?;
     Ok((by_ids(tx, &keys)?, found))
 }
 

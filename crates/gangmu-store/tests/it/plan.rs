@@ -224,7 +224,7 @@ fn what_is_written_is_read_back_the_same() {
             assert_eq!(notices::of_clause(tx, edition, 1)?[0].notice.message, "哪一处");
             let tally = commitments::tally(tx, edition)?;
             assert_eq!((tally[0].listed, tally[0].listed_owned, tally[0].proposed), (6, 2, 6));
-            let (mine, found) = commitments::of_unit(tx, "水务局", 2)?;
+            let (mine, found) = commitments::of_unit(tx, &["水务局".into(), "区水务局".into()], 2)?;
             assert_eq!((mine.len(), found), (2, 4));
             Ok(())
         })
@@ -267,7 +267,7 @@ fn decisions_fold_into_rows_and_undoing_restores_them() {
                 [1, 1, 6, 2, 1]
             );
             assert_eq!(commitments::by_numbers(tx, edition, &[13])?[0].commitment.split_from, Some(1));
-            let (_, found) = commitments::of_unit(tx, "住建局", 5)?;
+            let (_, found) = commitments::of_unit(tx, &["住建局".into()], 5)?;
             assert_eq!(found, 1);
             assert_eq!(decisions::of_clause(tx, edition, 1, 9)?.len(), 4);
             assert_eq!(decisions::deciders(tx, edition)?, [(LI, "李*".to_owned())]);

@@ -110,6 +110,7 @@ sections = Sections before and after
 knot-solid = all connected parts present
 knot-hollow = still lacking
 outline-legend = Bar: coverage. Figure: commitments
+plan-root = Outline
 plan-text = Text of the plan
 facing = About this clause
 raise-sheet = Raise or lower the sheet about this clause

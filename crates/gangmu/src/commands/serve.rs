@@ -44,15 +44,16 @@ pub(super) fn settings(config: &Config) -> Settings {
 
 /// Serves the application until the program is told to stop.
 pub(super) async fn serve(app: App, settings: Settings, config: &Config, console: &Console) -> Outcome {
-    gangmu_app::plan::import::recover(&app).await.map_err(|failure| console.failed(&failure))?;
-    let web =
-        Web::new(app, settings).map_err(|error| console.stop("command-runtime", &[("problem", chain(&error))]))?;
+    let web = Web::new(app.clone(), settings)
+        .map_err(|error| console.stop("command-runtime", &[("problem", chain(&error))]))?;
     let failed = |error: std::io::Error| {
         let fields = [("address", config.listen.to_string()), ("problem", error.to_string())];
         console.stop("serve-listen-failed", &fields)
     };
     let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
+    // Only now is it certain that no other server of this installation has imports running.
+    gangmu_app::plan::import::recover(&app).await.map_err(|failure| console.failed(&failure))?;
     console.print(&(console.say("serve-ready", &[("address", format!("http://{address}"))]) + "\n"))?;
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "serving");
     let (stop, stopped) = oneshot::channel::<()>();

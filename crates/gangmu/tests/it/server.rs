@@ -93,6 +93,34 @@ fn the_demonstration_takes_a_plan_of_ones_own() {
 }
 
 #[test]
+fn an_import_that_was_killed_leaves_no_half_of_it() {
+    let folder = Folder::new();
+    gangmu(folder.path(), &["demo", "--load-only"]).good();
+    let items: String = (1..=400)
+        .map(|n| format!("（{n}）整治第{n}条河涌\n\n推进第{n}条河涌整治，到2025年建成水闸{n}座。\n\n"))
+        .collect();
+    folder.with("own.txt", made::PLAN.to_owned() + &items);
+    let arguments = ["demo", "--load-only", "--plan", "own.txt"];
+    let log = folder.path().join("gangmu-data/gangmu.db-wal");
+    let size = || std::fs::metadata(&log).map_or(0, |found| found.len());
+    let mut running = Running(command(folder.path(), &arguments, &[]).spawn().unwrap());
+    // The first rows have reached the file: the import is under way.
+    while size() < 150_000 && running.0.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    assert!(running.0.try_wait().unwrap().is_none(), "the import ended before it could be killed");
+    signal("KILL", running.0.id());
+    running.0.wait().unwrap();
+    let (running, _out, address) = start(folder.path(), &["demo"]);
+    assert!(get(&address, "/readyz").0.contains(" 200 "));
+    drop(running);
+    let again = gangmu(folder.path(), &arguments).good();
+    assert!(again.contains("规划文本：own.txt"), "it was not taken for imported: {again}");
+    let known = gangmu(folder.path(), &arguments).good();
+    assert!(known.contains("没有重复装入"), "now it is there: {known}");
+}
+
+#[test]
 fn a_folder_with_something_else_in_it_is_left_alone() {
     let folder = Folder::new();
     gangmu(folder.path(), &["user", "add", "guanli", "--name", "张三", "--role", "administrator"]).good();

@@ -15,7 +15,7 @@ use gangmu_kernel::source::SourceKind;
 use gangmu_plan::{
     addresses::Addresses,
     compile::{Names, compile},
-    compiled::Notice,
+    compiled::{Level, Notice},
     edition::merge::{Document, Merged, merge},
     proposal::propose,
     register::{RegisterRow, rows},
@@ -58,7 +58,8 @@ fn joined(mut documents: Vec<(Document, bool)>) -> Option<Merged> {
 }
 
 fn workbook(merged: &Merged, origins: Vec<String>, console: &Console) -> Result<Workbook, Stop> {
-    let title = title(&merged.parts[0].name);
+    let own = merged.plan.outline.iter().find(|heading| heading.level == Level::Title);
+    let title = own.map_or_else(|| title(&merged.parts[0].name), |heading| heading.title.clone());
     let zone =
         TimeZone::get(ZONE).map_err(|error| console.stop("command-runtime", &[("problem", error.to_string())]))?;
     let created = SystemClock.now().to_zoned_datetime(zone).strftime("%Y-%m-%dT%H:%M:%S").to_string();

@@ -255,7 +255,8 @@ fn pages_of(headings: &[HeadingRow], heading: Option<u32>) -> (i64, i64) {
     (chapter, section.or_else(first_section).unwrap_or(chapter))
 }
 
-/// The title of the text: its first title that names a plan, else its first title, else the file's name.
+/// The title of the text: its last title that names a plan (a page's own title and the letter that sends it round stand
+/// before it), else its first title, else the file's name.
 fn title_of(plan: &CompiledPlan, file: &str) -> String {
     const WORDS: [&str; 9] = ["规划", "纲要", "计划", "方案", "报告", "意见", "办法", "通知", "要点"];
     let titles: Vec<&str> = plan
@@ -265,7 +266,7 @@ fn title_of(plan: &CompiledPlan, file: &str) -> String {
         .map(|h| h.title.trim())
         .filter(|t| !t.is_empty())
         .collect();
-    let named = titles.iter().find(|t| WORDS.iter().any(|w| t.contains(w)));
+    let named = titles.iter().rfind(|t| WORDS.iter().any(|w| t.contains(w)));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let title = named.or(titles.first()).copied().unwrap_or(stem);
     title.chars().take(200).collect()
@@ -279,11 +280,8 @@ fn key_of(title: &str) -> Option<String> {
         let text: String = digits.into_iter().rev().collect();
         gangmu_kernel::numerals::chinese(&text)
     };
-    let (before, _) = plain.split_once("个五年")?;
-    let number = ordinal(before).or_else(|| {
-        let (before, _) = plain.split_once("五”")?;
-        ordinal(before)
-    });
+    let marks = ["个五年", "五”", "五\"", "五规划"];
+    let number = marks.iter().find_map(|mark| ordinal(plain.split_once(mark)?.0));
     number.map(|n| format!("{n}5"))
 }
 

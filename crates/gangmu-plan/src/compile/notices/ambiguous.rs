@@ -144,10 +144,9 @@ fn floating(text: &[char], say: &mut impl FnMut(&str, String, usize, usize)) {
             continue;
         }
         if let Some(len) = lists.floating.at(text, end) {
-            // 三年内任两次, 自…起三年内: the beginning is said.
-            let begun = text[..at].iter().any(|c| matches!(c, '自' | '起' | '后' | '从' | '满'));
-            if !begun && number <= 36 && !text[..at].ends_with(&['申', '请', '前']) {
-                let to = end + len;
+            // 应在1个月内, 毕业2年内: counted from an event that is said. Only a time of work at the head is meant.
+            let to = end + len;
+            if number <= 36 && opens(&text[..at]) && works(&text[to..]) {
                 say(BEGINNING, message(&text[at..to]), at, to);
                 return;
             }
@@ -157,4 +156,23 @@ fn floating(text: &[char], say: &mut impl FnMut(&str, String, usize, usize)) {
             return;
         }
     }
+}
+
+/// Is there nothing before the time but words that colour the work?
+fn opens(head: &[char]) -> bool {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(["力争", "争取", "确保", "用", "在", "计划", "努力", "利用", "通过", "“", "未来", "再用", "预计"]));
+    let mut at = 0;
+    while at < head.len() {
+        match WORDS.at(head, at) {
+            Some(len) => at += len,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Does work follow the time at once?
+fn works(rest: &[char]) -> bool {
+    let head = super::super::tasks::head::read(rest);
+    !head.verb.is_empty() && head.verb.start <= head.start + 2
 }

@@ -143,6 +143,10 @@ fn sums(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
         if whole.unit.is_empty() || matches!(whole.unit.as_str(), "%" | "年" | "个百分点") {
             continue;
         }
+        // 每人每月250元: a rate, not a whole.
+        if text[whole.start.saturating_sub(8)..whole.start].contains(&'每') {
+            continue;
+        }
         let rest = &text[whole.end..];
         let Some((at, len)) = OPENS.find(rest, 0).filter(|(at, _)| *at <= 6) else { continue };
         let from = whole.end + at + len;

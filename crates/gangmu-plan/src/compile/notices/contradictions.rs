@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::figures;
-use super::{notice, quoted};
+use super::{LEXICON, notice, quoted};
 use crate::compile::lexicon::Words;
 use crate::compile::reading::SentenceKind;
 use crate::compile::tasks::{Passage, Phrases, Stance};
@@ -20,6 +20,8 @@ struct Lists {
     open: Words,
     done: Words,
     forbid: Words,
+    building: Words,
+    case: Words,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
@@ -29,6 +31,9 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     ]),
     open: Words::new(["力争", "确保", "实现", "使", "其中", "全市", "全区", "全县", "全省", "并", "争取", "预计"]),
     done: Words::new(["建成投用", "建成通车", "建成", "投用", "全线贯通", "贯通", "竣工", "通车", "投产", "开工", "完工", "启用"]),
+    building: Words::new(["新建", "新增", "扩建", "开发", "建设", "在", "新上", "审批", "引进", "布局", "新设", "发展"]),
+    // Rates of single cases: several of them stand in one text by right.
+    case: LEXICON.words(&["contradiction.case"]),
     forbid: Words::new(["不再", "全面禁止", "严禁", "禁止", "不得"]),
 });
 
@@ -131,6 +136,9 @@ fn bind(text: &[char], part: &Range<usize>, passage: &Passage, period: &str, fig
     }
     let subject = text.get(start..end)?;
     let bare = subject.iter().filter(|c| crate::compile::fold::is_han(**c)).count();
+    if LISTS.case.find(subject, 0).is_some() {
+        return None;
+    }
     if bare < 4 || subject.iter().any(char::is_ascii_digit) || subject.len() > 30 {
         return None;
     }
@@ -219,7 +227,7 @@ fn forbidden(phrases: &Phrases, out: &mut Vec<Notice>) {
                 end -= 1;
             }
             let Some(end) = end.checked_sub(if text[from..end].ends_with(&['项', '目']) { 2 } else { 0 }) else { continue };
-            if (5..=24).contains(&(end.saturating_sub(from))) {
+            if (5..=24).contains(&(end.saturating_sub(from))) && LISTS.building.at(text, from).is_some() {
                 banned.push((text[from..end].iter().collect(), part.start + from..part.start + end));
             }
         }
@@ -236,6 +244,10 @@ fn forbidden(phrases: &Phrases, out: &mut Vec<Notice>) {
                 continue;
             }
             let Some((at, len)) = words.find(text, 0) else { continue };
+            // 新建…的，予以处罚: what is forbidden is named, not asked for.
+            if text[at + len..].contains(&'的') {
+                continue;
+            }
             let said: String = text[at..at + len].iter().collect();
             let Some(place) = places.get(said.as_str()) else { continue };
             // 除…外, 确需…: an exception is no contradiction.

@@ -100,7 +100,7 @@ fn declaration_at(text: &[char], at: usize) -> Option<Declaration> {
     let levels = text.get(end) == Some(&'级');
     let len = LISTS.classifier.at(text, end);
     let from = end + len.unwrap_or(0);
-    let noun = (from..text.len().min(from + 8)).find_map(|i| {
+    let noun = (from..text.len().min(from + 6)).find_map(|i| {
         let stopped = text[from..i].iter().any(|c| matches!(c, '，' | '。' | '：' | '；' | '、' | '“' | '（' | '的' | '和' | '与' | '等') || c.is_ascii_digit());
         (!stopped).then(|| LISTS.noun.at(text, i).map(|l| i + l)).flatten()
     });

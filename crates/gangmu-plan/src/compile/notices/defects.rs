@@ -260,8 +260,17 @@ fn alone(line: &Line, text: &[char], at: usize, opens: bool, out: &mut Vec<Notic
 /// □□, XX镇, （待补充…）.
 fn placeholders(line: &Line, text: &[char], out: &mut Vec<Notice>) {
     let lists = &*LISTS;
+    if !text.iter().any(|c| matches!(c, '□' | '\u{fffd}' | '&' | '待' | '填' | '此' | 'T' | 'X' | 'x' | '×')) {
+        return;
+    }
+    // “××区…中心” prescribes a form of names.
+    let mask = crate::compile::tasks::phrases::inside(text);
     let mut at = 0;
     while at < text.len() {
+        if mask[at] && matches!(text[at], 'X' | 'x' | '×') {
+            at += 1;
+            continue;
+        }
         let mut end = match lists.placeholder.at(text, at) {
             Some(len) => at + len,
             None => {

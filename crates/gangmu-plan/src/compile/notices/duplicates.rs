@@ -2,15 +2,22 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{notice, quoted};
+use crate::compile::lexicon::Words;
 use crate::compile::reading::{Reading, SentenceKind};
 use crate::compile::tasks::Phrases;
 use crate::compile::tasks::phrases::inside;
+use crate::compile::tasks::head;
 use crate::compiled::{Notice, NoticeKind};
 
 const SENTENCE: &str = "notice.duplicate.sentence";
 const ITEM: &str = "notice.duplicate.item";
+
+static VERBS: LazyLock<Words> = LazyLock::new(|| {
+    head::LEXICON.words(&["verb", "must", "achieve", "advance", "support", "strive", "explore", "modal"])
+});
 
 /// Shorter sentences are formulas.
 const SHORTEST: usize = 10;
@@ -52,7 +59,7 @@ fn sentences(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>) {
             continue;
         }
         // Words of responsibility repeat by nature.
-        if text.first() == Some(&'（') || text.iter().take(8).any(|c| *c == '：') {
+        if text.first() == Some(&'（') || text.last() == Some(&'？') || !asks(text) || text.iter().take(8).any(|c| *c == '：') {
             continue;
         }
         let places = seen.entry(text).or_default();
@@ -79,6 +86,17 @@ fn sentences(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>) {
             &[("text", text.iter().collect()), ("address", address)],
         ));
     }
+}
+
+/// Does the sentence hold a verb of work?
+fn asks(text: &[char]) -> bool {
+    let end = text.iter().position(|c| matches!(c, '，' | '；')).unwrap_or(text.len());
+    !head::read(&text[..end]).verb.is_empty()
+}
+
+/// Does a verb end the words before the first item's name, or is there nothing?
+fn verb_only(head: &[char]) -> bool {
+    head.is_empty() || VERBS.before(head, head.len()).is_some()
 }
 
 /// The two places of an item that a list names twice.
@@ -111,7 +129,8 @@ fn twice(text: &[char]) -> Option<(Range<usize>, Range<usize>)> {
     // The first item carries the verb, the last one what follows the list.
     let (first, last) = (items[0].clone(), items[items.len() - 1].clone());
     for name in inner.iter().filter(|r| r.len() >= 3) {
-        if text[first.clone()].ends_with(&text[name.clone()]) {
+        let head = &text[first.clone()];
+        if head.ends_with(&text[name.clone()]) && verb_only(&head[..head.len() - name.len()]) {
             return Some((first.end - name.len()..first.end, name.clone()));
         }
         if opens_with(&text[last.clone()], &text[name.clone()]) {
@@ -122,7 +141,7 @@ fn twice(text: &[char]) -> Option<(Range<usize>, Range<usize>)> {
     let (head, tail) = (&text[first.clone()], &text[last.clone()]);
     (3..=head.len().min(tail.len())).rev().find_map(|len| {
         let name = &head[head.len() - len..];
-        opens_with(tail, name).then(|| (first.end - len..first.end, last.start..last.start + len))
+        (verb_only(&head[..head.len() - len]) && opens_with(tail, name)).then(|| (first.end - len..first.end, last.start..last.start + len))
     })
 }
 

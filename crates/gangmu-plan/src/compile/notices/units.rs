@@ -99,7 +99,7 @@ fn doubtful(text: &[char], end: usize, decimals: u32) -> Option<(usize, &'static
     {
         return Some((stop, LOOKALIKE, right));
     }
-    if let Some(right) = SORTED.get(&sorted(unit)).filter(|u| !u.chars().eq(unit.iter().copied())) {
+    if let Some(right) = SORTED.get(&sorted(unit)).filter(|u| !u.chars().eq(unit.iter().copied()) && !unit.iter().all(char::is_ascii_uppercase)) {
         return Some((stop, TURNED, right.clone()));
     }
     (decimals > 0 && written.len() == 1 && crate::compile::fold::is_han(unit[0]) && figures::unit_at(text, behind).is_none() && !matches!(unit[0], '版' | '级' | '期' | '代' | '号' | '章' | '节'))

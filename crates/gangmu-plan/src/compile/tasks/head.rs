@@ -120,7 +120,7 @@ fn word_at(text: &[char], at: usize) -> Option<usize> {
     if part_of_noun(text, at + len) {
         return None;
     }
-    if text[at] == '研' && text.get(at + 1) == Some(&'究') && len == 2 && !studies(text, at, len) {
+    if text[at] == '研' && text.get(at + 1) == Some(&'究') && len == 2 && !studies(text, at, len) && LISTS.adverb.before(&text[..at], at).is_none() {
         return None;
     }
     Some(len)
@@ -141,9 +141,19 @@ fn part_of_noun(text: &[char], end: usize) -> bool {
     }
 }
 
+/// The length of a bracket that opens a text with more behind it.
+pub(super) fn bracket(text: &[char]) -> usize {
+    if !matches!(text.first(), Some('（' | '〔' | '【')) {
+        return 0;
+    }
+    let close = super::phrases::closer(text[0]);
+    let end = text.iter().take(200).position(|c| Some(*c) == close).map_or(0, |i| i + 1);
+    if end > 3 && end < text.len() { end } else { 0 }
+}
+
 /// Steps over marks, numbers of lists (一是) and adverbs at the beginning of a phrase.
 fn open(text: &[char]) -> usize {
-    let mut at = 0;
+    let mut at = bracket(text);
     while at < text.len() && matches!(text[at], '“' | '‘' | '"' | '—' | '·' | '●' | '■' | '◆' | '*' | '-') {
         at += 1;
     }

@@ -115,12 +115,13 @@ fn turned_away(phrases: &Phrases, passage: &Passage) -> Option<&'static str> {
     if lists.target.find(text, 0).is_some() {
         return Some("states_targets");
     }
+    let text = behind_bracket(text);
     let future = lists.future.find(text, 0).is_some();
     if !future && lists.told.find(text, 0).is_some() {
         return Some("tells_of_the_past");
     }
     let started = lists.past_start.at(text, 0).is_some();
-    let past = lists.past.find_all(text).len();
+    let past = perfects(phrases, passage);
     if started && (past > 0 || !future) || past >= 2 && !future || past > 0 && !future && opens_with_period(text) {
         return Some("tells_of_the_past");
     }
@@ -128,6 +129,29 @@ fn turned_away(phrases: &Phrases, passage: &Passage) -> Option<&'static str> {
         return Some("announces_a_list");
     }
     None
+}
+
+/// The number of words of the perfect that are predicates: behind an imperative they stand in attributes.
+fn perfects(phrases: &Phrases, passage: &Passage) -> usize {
+    let words = &LISTS.past;
+    phrases.parts[passage.parts.clone()]
+        .iter()
+        .map(|part| {
+            let text = phrases.slice(part);
+            let found = words.find_all(text);
+            if found.is_empty() {
+                return 0;
+            }
+            let head = head::read(text);
+            let imperative = !head.verb.is_empty() && head.verb.start == head.start;
+            found.iter().filter(|(at, _)| !imperative || *at <= head.verb.end).count()
+        })
+        .sum()
+}
+
+/// The text behind a bracket that opens it (who answers for the sentence before).
+fn behind_bracket(text: &[char]) -> &[char] {
+    &text[head::bracket(text)..]
 }
 
 /// Does the sentence open with a plan period (“十三五”时期)?
@@ -190,7 +214,7 @@ fn units(phrases: &Phrases, passage: &Passage) -> Vec<Unit> {
     }
     // The first unit begins where the sentence does.
     if let Some(first) = out.first_mut() {
-        first.range.start = passage.range.start;
+        first.range.start = passage.range.start + head::bracket(phrases.slice(&passage.range));
     }
     out
 }

@@ -66,20 +66,29 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns { has: of("has"), ends: of("ends"), asks: LEXICON.words(&["asks"]), work: LEXICON.words(&["work.has"]) }
 });
 
+/// A longer title is a sentence.
+const LONGEST: usize = 40;
+
 /// The stance a title gives, or none where it says nothing.
 pub fn of_title(title: &str) -> Option<Stance> {
     let chars: Vec<char> = title.chars().map(crate::compile::fold::fold).filter(|c| !c.is_whitespace()).collect();
+    // A sentence that stands as a heading says what it asks, not what the section is.
+    if chars.len() > LONGEST {
+        return None;
+    }
     let patterns = &*PATTERNS;
     let asks = patterns.asks.at(&chars, 0).is_some() || super::head::asks(&chars);
     let found = patterns.has.iter().find(|(_, words)| words.find(&chars, 0).is_some()).map(|(stance, _)| *stance);
-    if let Some(stance) = found {
+    let works = patterns.work.find(&chars, 0).is_some();
+    // 主要目标和重点任务: what follows asks for work too.
+    if let Some(stance) = found.filter(|s| !(works && *s == Stance::Goal)) {
         // A heading that asks for work (优化…发展环境) and a review of work are both Chinese headlines; the verb decides.
-        if asks && matches!(stance, Stance::Background | Stance::Goal) && patterns.work.find(&chars, 0).is_none() {
+        if asks && matches!(stance, Stance::Background | Stance::Goal) && !works {
             return tells_of_success(&chars).then_some(Stance::Background);
         }
         return Some(stance);
     }
-    if patterns.work.find(&chars, 0).is_some() {
+    if works {
         return Some(Stance::Work);
     }
     if asks {

@@ -111,6 +111,7 @@ knot-solid = all connected parts present
 knot-hollow = still lacking
 outline-legend = Bar: coverage. Figure: commitments
 plan-root = Outline
+preface = Preface
 plan-text = Text of the plan
 facing = About this clause
 raise-sheet = Raise or lower the sheet about this clause

@@ -105,6 +105,7 @@ knot-solid = 已接入各项齐备
 knot-hollow = 尚缺
 outline-legend = 横条：覆盖率　数字：承诺条数
 plan-root = 纲要
+preface = 前言
 plan-text = 规划原文
 facing = 本条情况
 raise-sheet = 展开或收起本条情况

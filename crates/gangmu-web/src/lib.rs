@@ -17,6 +17,7 @@ pub mod visit;
 pub mod assets;
 pub mod locale;
 pub mod pages;
+mod pieces;
 pub mod samples;
 pub mod signs;
 

@@ -6,6 +6,7 @@
 use crate::{
     assets::Assets,
     locale::{Language, MissingWords, Words},
+    pieces::{as_shown, pieces},
     signs,
 };
 use minijinja::{
@@ -150,6 +151,8 @@ fn environment(
     add_asset(&mut environment, assets);
     signs::add_filters(&mut environment);
     environment.add_function("cells", |sentences: Value| cells(&sentences));
+    environment.add_function("pieces", |list: Value| pieces(&list));
+    environment.add_function("as_shown", |text: String| as_shown(&text));
     for name in Templates::iter() {
         if let Some(file) = Templates::get(&name) {
             let source = String::from_utf8_lossy(&file.data).into_owned();

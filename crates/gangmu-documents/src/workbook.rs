@@ -126,6 +126,10 @@ const CELL_CHARS: usize = 32_767;
 const FORBIDDEN: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 /// The font of the office.
 const FONT: &str = "宋体";
+/// The height of a line of 10 points, in points.
+const LINE_POINTS: f64 = 13.5;
+/// No row is higher, in points.
+const HIGHEST_ROW: f64 = 409.0;
 
 impl Workbook {
     /// The bytes as XLSX; the same values give the same bytes.
@@ -219,6 +223,7 @@ fn write_rows(sheet: &mut Worksheet, content: &Sheet, first: usize, base: &Forma
     let code = top.clone().set_align(FormatAlign::Center).set_text_wrap();
     let number = top.clone().set_align(FormatAlign::Right);
     for (row, cells) in content.rows.iter().enumerate() {
+        sheet.set_row_height(at(first + row), height(cells, &content.columns))?;
         for (column, description) in content.columns.iter().enumerate() {
             let format = match description.kind {
                 ColumnKind::Text => &text,
@@ -241,6 +246,21 @@ fn write_rows(sheet: &mut Worksheet, content: &Sheet, first: usize, base: &Forma
         }
     }
     Ok(())
+}
+
+/// The height that shows all of a row, in points: programs that don't fit rows themselves would cut its text off.
+fn height(cells: &[CellValue], columns: &[Column]) -> f64 {
+    let lines = |(cell, column): (&CellValue, &Column)| match cell {
+        CellValue::Text(text) => text.lines().map(|line| (width(line) / column.width.max(1.0)).ceil().max(1.0)).sum(),
+        _ => 1.0,
+    };
+    let most = cells.iter().zip(columns).map(lines).fold(1.0, f64::max);
+    (LINE_POINTS * most + 3.0).min(HIGHEST_ROW)
+}
+
+/// The width of a line of text in the unit of columns, the width of a figure: a Chinese character takes two, and a bit.
+fn width(line: &str) -> f64 {
+    line.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.1 }).sum()
 }
 
 /// The number, if a spreadsheet keeps all its digits.

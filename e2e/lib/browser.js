@@ -33,6 +33,7 @@ export async function visitor(browser, server, { viewport = DESK, script = true,
     const address = request.url();
     if (!address.startsWith(server.url) && !address.startsWith('data:') && !address.startsWith('blob:')) foreign.push(address);
   });
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {

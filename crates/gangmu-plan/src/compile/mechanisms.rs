@@ -21,6 +21,7 @@ struct Lists {
     makes: Words,
     ends: Words,
     not: Words,
+    not_begin: Words,
     generic: Words,
 }
 
@@ -28,6 +29,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     makes: LEXICON.words(&["verb.makes"]),
     ends: LEXICON.words(&["ends"]),
     not: LEXICON.words(&["not"]),
+    not_begin: LEXICON.words(&["not.begin"]),
     generic: LEXICON.words(&["generic"]),
 });
 
@@ -148,6 +150,9 @@ fn judge(name: &[char]) -> Result<(), &'static str> {
     }
     if lists.generic.contains(name) || name.len() < 4 {
         return Err("generic_name");
+    }
+    if lists.not_begin.at(name, 0).is_some() || name.windows(2).any(|w| w == ['纳', '入']) {
+        return Err("part_of_another_phrase");
     }
     if lists.not.before(name, name.len()).is_some() {
         return Err("system_that_is_no_mechanism");

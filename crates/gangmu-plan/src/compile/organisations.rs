@@ -37,6 +37,7 @@ struct Lists {
     governments: Words,
     verbs: Words,
     kind_lead: Words,
+    kinds: Words,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -58,6 +59,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             Words::new(groups.iter().flat_map(|g| tasks.group(g)).copied().filter(|w| w.chars().count() >= 2 && !inner.contains(w)))
         },
         kind_lead: l.words(&["kind.lead"]),
+        kinds: l.words(&["kind", "kind.lead", "kind.more", "inner", "field"]),
         governments: Words::new(["区委", "市委", "省委", "县委", "区政府", "市政府", "省政府", "县政府", "人大常委会", "镇政府", "乡政府", "党工委", "纪委", "监委"]),
     }
 });
@@ -251,7 +253,7 @@ fn refuse(name: &[char], rule: &'static str) -> Option<&'static str> {
     let len = lists.body.before(name, name.len()).unwrap_or(0);
     if rule == SUFFIXED {
         let stem = &name[..name.len() - len];
-        if stem.len() < 2 || lists.kind_lead.at(stem, 0).is_some() || stem[0].is_ascii_digit() || lists.kind.before(stem, stem.len()).is_some_and(|l| l >= stem.len().saturating_sub(1)) {
+        if stem.len() < 2 || lists.kind_lead.at(stem, 0).is_some() || stem[0].is_ascii_digit() || made_of_kinds(stem) || lists.kind.before(stem, stem.len()).is_some_and(|l| l >= stem.len().saturating_sub(1)) {
             return Some("kind_of_body");
         }
         if stem.len() + len > 24 || stem.iter().filter(|c| **c == '（').count() != stem.iter().filter(|c| **c == '）').count() {
@@ -259,6 +261,19 @@ fn refuse(name: &[char], rule: &'static str) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// Is a stem put together from words for kinds only (特殊教育 + 学校)?
+fn made_of_kinds(stem: &[char]) -> bool {
+    let lists = &*LISTS;
+    let mut at = 0;
+    while at < stem.len() {
+        match lists.kinds.at(stem, at) {
+            Some(len) => at += len,
+            None => return false,
+        }
+    }
+    true
 }
 
 /// Adds the bodies that statements of responsibility name.

@@ -13,10 +13,10 @@ use gangmu_store::{
     search::{self as index, Kind, terms},
 };
 use plan::views::{Facet, HitView, PieceView, SearchView};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
 /// Objects that one query looks at.
-const LOOKED_AT: u32 = 240;
+const LOOKED_AT: u32 = 160;
 /// Hits of a page.
 const PAGE: usize = 20;
 /// Characters around the first hit.
@@ -118,7 +118,7 @@ fn load(tx: &mut Tx<'_>, keys: &[(Kind, i64)], words: &[String]) -> Result<Vec<F
     let mut found = Vec::new();
     let (clause_keys, commitment_keys) = (of(Kind::Clause), of(Kind::Commitment));
     if !clause_keys.is_empty() {
-        found.extend(clauses::by_ids(tx, &clause_keys)?.into_iter().map(of_clause));
+        found.extend(clauses::texts(tx, &clause_keys)?.into_iter().map(of_clause));
     }
     if !commitment_keys.is_empty() {
         found.extend(commitments::by_ids(tx, &commitment_keys)?.into_iter().map(of_commitment));
@@ -140,7 +140,7 @@ fn made(kind: Kind, edition: EditionId, text: String, place: Place) -> Found {
     Found { kind, edition, text, marks: Vec::new(), place, score: 0 }
 }
 
-fn of_clause(row: ClauseRow) -> Found {
+fn of_clause(row: clauses::ClauseText) -> Found {
     made(Kind::Clause, row.edition, row.text, Place::Clause { path: row.path })
 }
 
@@ -176,15 +176,15 @@ fn hits(tx: &mut Tx<'_>, shown: Vec<Found>) -> Result<Vec<HitView>, Failure> {
     }
     let mut views = Vec::new();
     for found in shown {
-        if !opened.contains_key(&found.edition) {
-            // An edition that is still being written is not found.
-            match plan::Opened::of(tx, found.edition) {
-                Ok(edition) => drop(opened.insert(found.edition, edition)),
+        let edition = match opened.entry(found.edition) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => match plan::Opened::of(tx, found.edition) {
+                Ok(edition) => free.insert(edition),
+                // An edition that is still being written is not found.
                 Err(Failure::Absent(_)) => continue,
                 Err(failure) => return Err(failure),
-            }
-        }
-        let Some(edition) = opened.get(&found.edition) else { continue };
+            },
+        };
         views.push(hit(edition, &lines, found));
     }
     Ok(views)

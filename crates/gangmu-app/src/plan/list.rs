@@ -2,7 +2,7 @@
 
 use super::{
     import,
-    open::{Opened, address_of, coverage, head, in_force, plan_head, stage_of},
+    open::{Opened, address_of, coverage, in_force, plan_head, stage_of},
     permission::by_role,
     views::{PlanCard, PlansView},
 };
@@ -36,11 +36,13 @@ pub(crate) fn cards(tx: &mut Tx<'_>) -> Result<Vec<PlanCard>, Failure> {
         let words = commitments::standings(tx, current.id)?;
         let public = all.iter().any(|e| stage_of(e) == Stage::Published);
         let opened = Opened { plan: plan.clone(), edition: current.clone(), editions: all, address };
+        let heads = opened.heads(tx)?;
+        let Some(shown) = heads.iter().find(|h| h.id == current.id.0).cloned() else { continue };
         cards.push(PlanCard {
             plan: plan_head(&plan),
-            current: head(tx, &current, &opened.address)?,
+            current: shown,
             coverage: coverage(stage_of(&current), &words),
-            editions: opened.heads(tx)?,
+            editions: heads,
             public_address: public.then(|| opened.address.public(None)),
         });
     }

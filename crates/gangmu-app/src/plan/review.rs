@@ -142,7 +142,7 @@ fn parts(form: &Form) -> Vec<Form> {
     let names: Vec<&str> = form.text.split(['、', '；']).map(str::trim).filter(|n| !n.is_empty()).collect();
     // A name of two characters is rather a part of one name (水、电工程) than a name of its own.
     let whole = |name: &&str| name.chars().count() >= 4;
-    if names.len() < 2 || !names.iter().all(|name| whole(name)) {
+    if names.len() < 2 || !names.iter().all(whole) {
         return Vec::new();
     }
     names.into_iter().map(|name| Form { text: name.to_owned(), ..form.clone() }).collect()

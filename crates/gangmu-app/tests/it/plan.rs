@@ -109,7 +109,7 @@ fn a_plan_is_read_with_its_commitments_right_after_the_upload() {
         assert_eq!(page.panel.responsibilities.len(), 1);
         assert!(page.coverage.proposed && page.coverage.of > 5);
         assert_eq!(page.coverage.parts.iter().filter(|p| p.connected).count(), 1);
-        assert_eq!(page.review.allowed, false);
+        assert!(!page.review.allowed);
         let chapter = &page.outline.iter().find(|n| n.open).unwrap();
         assert!(chapter.commitments >= clause.commitments);
     });

@@ -138,6 +138,9 @@ crate::statements! {
     AT = (columns!("WHERE edition = $1 AND span_start <= $2 ORDER BY span_start DESC LIMIT 1"));
     BY_IDS = { sqlite: columns!("WHERE id IN (SELECT value FROM json_each($1))"),
       postgres: columns!("WHERE id IN (SELECT jsonb_array_elements_text($1)::bigint)") };
+    TEXTS = { sqlite: "SELECT id, edition, path, text FROM clauses WHERE id IN (SELECT value FROM json_each($1))",
+      postgres: "SELECT id, edition, path, text FROM clauses
+        WHERE id IN (SELECT jsonb_array_elements_text($1)::bigint)" };
     OTHER_EDITIONS = "SELECT c.edition, c.sha256 FROM clauses c JOIN editions e ON e.id = c.edition
       WHERE c.path = $2 AND e.plan = $1 AND e.visible = TRUE ORDER BY c.edition DESC";
 }
@@ -238,6 +241,26 @@ pub fn of_chapter(tx: &mut Tx<'_>, edition: EditionId, chapter: i64) -> Result<V
 /// The clauses of those keys.
 pub fn by_ids(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<ClauseRow>, Fault> {
     tx.query(BY_IDS, params![serde_json::json!(ids)], clause)
+}
+
+/// A clause as far as the search looks at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseText {
+    /// Its key in the database.
+    pub id: ClauseId,
+    /// Its edition.
+    pub edition: EditionId,
+    /// Path.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// The texts of the clauses of those keys.
+pub fn texts(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<ClauseText>, Fault> {
+    tx.query(TEXTS, params![serde_json::json!(ids)], |row| {
+        Ok(ClauseText { id: row.get(0)?, edition: row.get(1)?, path: row.get(2)?, text: row.get(3)? })
+    })
 }
 
 /// The same path in all visible editions of a plan, with the digest of its text, newest first.

@@ -57,8 +57,8 @@ fn form(text: &str, lead: Option<&str>) -> Form {
 /// Two clauses with `count` commitments, every third owned and every second sure.
 fn rows(edition: EditionId, count: u32) -> Vec<CommitmentRow> {
     let row = |number: u32| {
-        let form = form(&format!("改造第{number}处泵站"), (number % 3 == 0).then_some("水务局"));
-        let confidence = Decimal::new(if number % 2 == 0 { 97 } else { 70 }, 2);
+        let form = form(&format!("改造第{number}处泵站"), number.is_multiple_of(3).then_some("水务局"));
+        let confidence = Decimal::new(if number.is_multiple_of(2) { 97 } else { 70 }, 2);
         let clause = if number <= count / 2 { 1 } else { 2 };
         let span = (number * 10, number * 10 + 8);
         let origin = Origin { rule: "task".into(), confidence, signs: Vec::new() };

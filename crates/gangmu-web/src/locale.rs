@@ -90,16 +90,15 @@ impl Words {
     pub fn load() -> Result<Self, BadWords> {
         let mut bundles = BTreeMap::new();
         for language in Language::ALL {
-            let tag = language.tag().parse().map_err(|error| BadWords {
-                file: language.tag().to_owned(),
-                problems: format!("{error}"),
-            })?;
+            let tag = language
+                .tag()
+                .parse()
+                .map_err(|error| BadWords { file: language.tag().to_owned(), problems: format!("{error}") })?;
             let mut bundle = FluentBundle::new_concurrent(vec![tag]);
             bundle.set_use_isolating(false);
             for (file, text) in files(language) {
                 let bad = |problems: String| BadWords { file: file.clone(), problems };
-                let resource =
-                    FluentResource::try_new(text).map_err(|(_, problems)| bad(format!("{problems:?}")))?;
+                let resource = FluentResource::try_new(text).map_err(|(_, problems)| bad(format!("{problems:?}")))?;
                 bundle.add_resource(resource).map_err(|problems| bad(format!("{problems:?}")))?;
             }
             bundles.insert(language, bundle);
@@ -172,9 +171,9 @@ impl Words {
     fn roles(&self, language: Language, words: &str) -> String {
         let none = FluentArgs::new();
         let comma = self.say(language, "list-comma", &none).unwrap_or_else(|_| ",".to_owned());
-        let names = words.split(',').map(|word| {
-            self.say(language, &format!("role-{word}"), &none).unwrap_or_else(|_| word.to_owned())
-        });
+        let names = words
+            .split(',')
+            .map(|word| self.say(language, &format!("role-{word}"), &none).unwrap_or_else(|_| word.to_owned()));
         names.collect::<Vec<_>>().join(&comma)
     }
 

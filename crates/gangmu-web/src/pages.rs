@@ -138,11 +138,7 @@ impl Pages {
 }
 
 /// The templates with the words of one language.
-fn environment(
-    language: Language,
-    words: &Arc<Words>,
-    assets: &Arc<Assets>,
-) -> Result<Environment<'static>, Error> {
+fn environment(language: Language, words: &Arc<Words>, assets: &Arc<Assets>) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -185,7 +181,7 @@ fn cells(sentences: &Value) -> Result<Value, Error> {
 
 /// `words(key, name=value …)` says it; `rich(…)` sets what stands between asterisks in bold;
 /// `reason(code, fields)` says why something is refused and what to do; `sign(name)` names what moved a confidence;
-/// `deadline(text)` writes `2025-12` out.
+/// `deadline(text)` writes `2025-12` out, `until(text)` says that it is to be reached by then.
 fn add_words(environment: &mut Environment<'static>, language: Language, words: &Arc<Words>) {
     let plain = Arc::clone(words);
     environment.add_function("words", move |key: String, fields: Kwargs| say(&plain, language, &key, &fields, false));
@@ -201,6 +197,16 @@ fn add_words(environment: &mut Environment<'static>, language: Language, words: 
     environment.add_function("deadline", move |text: String| {
         let (key, fields) = signs::deadline(&text);
         deadlines.say_with(language, key, &fields).map_err(unsaid)
+    });
+    let untils = Arc::clone(words);
+    environment.add_function("until", move |text: String| {
+        let (key, fields) = signs::deadline(&text);
+        let said = untils.say_with(language, key, &fields).map_err(unsaid)?;
+        match key {
+            // 持续推进 and 每年 are no date to be reached.
+            "deadline-ongoing" | "deadline-yearly" | "date-other" => Ok(said),
+            _ => untils.say_with(language, "until", &[("deadline", said)]).map_err(unsaid),
+        }
     });
     let signs = Arc::clone(words);
     environment.add_function("sign", move |name: String| {

@@ -20,7 +20,9 @@ use axum::{
     routing::{MethodRouter, on},
 };
 use std::{convert::Infallible, time::Duration};
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer, trace::TraceLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer, trace::TraceLayer,
+};
 
 /// One address: method, path, action, handler.
 pub struct Route {

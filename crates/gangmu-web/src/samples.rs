@@ -23,10 +23,7 @@ pub fn plan() -> PlanHead {
 pub fn reasons() -> Vec<ReasonView> {
     vec![
         ReasonView { code: "plan.edition.decided_by_you".into(), fields: BTreeMap::new() },
-        ReasonView {
-            code: "plan.edition.undecided".into(),
-            fields: BTreeMap::from([("count".into(), "3".into())]),
-        },
+        ReasonView { code: "plan.edition.undecided".into(), fields: BTreeMap::from([("count".into(), "3".into())]) },
     ]
 }
 
@@ -179,62 +176,95 @@ fn paragraph(number: u32, sentences: Vec<SentenceView>, marks: Vec<MarginMark>) 
 /// The clause that most samples show.
 pub fn clause() -> ClauseView {
     let first = vec![
-        sentence(1, 1, 0, vec![
-            PieceView { lead: true, ..text("更新老旧水管。") },
-            degree("加快推进", Degree::Advance),
-            text("城区二十三条背街小巷的水管更新，同步修好阀门和水表，把漏水的地方一处一处找出来。"),
-        ]),
-        sentence(1, 2, 49, vec![
-            degree("争取", Degree::Strive),
-            text("把北部四个村的供水泵站纳入全市统一维护，做到停水有通知、抢修有时限、用户有回访。"),
-        ]),
-        sentence(1, 3, 91, vec![
-            text("按照先急后缓的次序，"),
-            degree("建成", Degree::Achieve),
-            text("东片、西片和中片三套供水系统，"),
-            PieceView { doubt: Some(NoticeKind::NameVariant), ..text("中部片区供水系统") },
-            text("与主干管连通。"),
-        ]),
+        sentence(
+            1,
+            1,
+            0,
+            vec![
+                PieceView { lead: true, ..text("更新老旧水管。") },
+                degree("加快推进", Degree::Advance),
+                text("城区二十三条背街小巷的水管更新，同步修好阀门和水表，把漏水的地方一处一处找出来。"),
+            ],
+        ),
+        sentence(
+            1,
+            2,
+            49,
+            vec![
+                degree("争取", Degree::Strive),
+                text("把北部四个村的供水泵站纳入全市统一维护，做到停水有通知、抢修有时限、用户有回访。"),
+            ],
+        ),
+        sentence(
+            1,
+            3,
+            91,
+            vec![
+                text("按照先急后缓的次序，"),
+                degree("建成", Degree::Achieve),
+                text("东片、西片和中片三套供水系统，"),
+                PieceView { doubt: Some(NoticeKind::NameVariant), ..text("中部片区供水系统") },
+                text("与主干管连通。"),
+            ],
+        ),
     ];
     let second = vec![
-        sentence(2, 1, 140, vec![
-            PieceView { lead: true, ..text("管好用水总量。") },
-            degree("确保", Degree::Must),
-            text("到 2025 年全区用水总量控制在"),
-            PieceView { quantity: Some("target"), ..text("3.2 亿立方米") },
-            text("以内，再生水利用率达到"),
-            PieceView { quantity: Some("target"), ..text("25%") },
-            text("以上。"),
-        ]),
-        sentence(2, 2, 190, vec![
-            degree("支持", Degree::Support),
-            text("企业和学校改装节水器具，"),
-            degree("探索", Degree::Explore),
-            text("合同节水的办法，"),
-            PieceView { doubt: Some(NoticeKind::Ambiguous), ..text("扩大受益范围") },
-            text("。"),
-        ]),
+        sentence(
+            2,
+            1,
+            140,
+            vec![
+                PieceView { lead: true, ..text("管好用水总量。") },
+                degree("确保", Degree::Must),
+                text("到 2025 年全区用水总量控制在"),
+                PieceView { quantity: Some("target"), ..text("3.2 亿立方米") },
+                text("以内，再生水利用率达到"),
+                PieceView { quantity: Some("target"), ..text("25%") },
+                text("以上。"),
+            ],
+        ),
+        sentence(
+            2,
+            2,
+            190,
+            vec![
+                degree("支持", Degree::Support),
+                text("企业和学校改装节水器具，"),
+                degree("探索", Degree::Explore),
+                text("合同节水的办法，"),
+                PieceView { doubt: Some(NoticeKind::Ambiguous), ..text("扩大受益范围") },
+                text("。"),
+            ],
+        ),
     ];
-    let third = vec![sentence(3, 1, 230, vec![
-        text("（牵头单位：示例水务局；配合单位：示例住建局、各镇街）"),
-    ])];
+    let third = vec![sentence(3, 1, 230, vec![text("（牵头单位：示例水务局；配合单位：示例住建局、各镇街）")])];
     ClauseView {
         id: 31,
         path: "5.2.二".into(),
         address: "/plans/145/5.2.二".into(),
-        headings: vec![HeadingView { level: "item".into(), number: Some("二、".into()), title: "让水管更新".into() }],
+        headings: vec![HeadingView {
+            level: "item".into(), number: Some("二、".into()), title: "让水管更新".into()
+        }],
         paragraphs: vec![
-            paragraph(1, first, vec![
-                mark("project", 2, None, 1),
-                mark("task", 1, None, 2),
-                mark("project", 3, None, 3),
-                mark("doubt", 1, Some(NoticeKind::NameVariant), 3),
-            ]),
-            paragraph(2, second, vec![
-                mark("target", 2, None, 1),
-                mark("policy", 1, None, 2),
-                mark("doubt", 1, Some(NoticeKind::Ambiguous), 2),
-            ]),
+            paragraph(
+                1,
+                first,
+                vec![
+                    mark("project", 2, None, 1),
+                    mark("task", 1, None, 2),
+                    mark("project", 3, None, 3),
+                    mark("doubt", 1, Some(NoticeKind::NameVariant), 3),
+                ],
+            ),
+            paragraph(
+                2,
+                second,
+                vec![
+                    mark("target", 2, None, 1),
+                    mark("policy", 1, None, 2),
+                    mark("doubt", 1, Some(NoticeKind::Ambiguous), 2),
+                ],
+            ),
             paragraph(3, third, vec![mark("responsibility", 1, None, 1)]),
         ],
         selected: true,
@@ -258,10 +288,7 @@ fn next_clause() -> ClauseView {
             HeadingView { level: "item".into(), number: Some("三、".into()), title: "让路灯更亮".into() },
             HeadingView { level: "box".into(), number: Some("专栏 3".into()), title: "照明改造项目".into() },
         ],
-        paragraphs: vec![
-            row(1, "1\t南街照明改造\t2022—2024"),
-            row(2, "2\t北村照明改造\t2023—2025"),
-        ],
+        paragraphs: vec![row(1, "1\t南街照明改造\t2022—2024"), row(2, "2\t北村照明改造\t2023—2025")],
         selected: false,
         complete: true,
         commitments: 2,
@@ -374,7 +401,12 @@ fn record() -> Vec<RecordView> {
 
 fn crumbs() -> Vec<Crumb> {
     let crumb = |text: &str, path: &str| Crumb { text: text.into(), address: format!("/plans/145/{path}") };
-    vec![crumb("纲要", ""), crumb("第五章", "5"), crumb("第二节 完善城市基础设施", "5.2"), crumb("二、让水管更新", "5.2.二")]
+    vec![
+        crumb("纲要", ""),
+        crumb("第五章", "5"),
+        crumb("第二节 完善城市基础设施", "5.2"),
+        crumb("二、让水管更新", "5.2.二"),
+    ]
 }
 
 /// The reader with a sentence chosen.
@@ -439,7 +471,8 @@ pub fn register() -> RegisterView {
         address: format!("/plans/145/register?edition=1&kind={value}"),
     };
     let named = |label: &str| Facet { label: Some(label.into()), ..facet(label, 9, false) };
-    let columns = ["ordinal", "clause", "content", "kind", "degree", "lead", "support", "deadline", "goal", "source", "standing"];
+    let columns =
+        ["ordinal", "clause", "content", "kind", "degree", "lead", "support", "deadline", "goal", "source", "standing"];
     let standings = [StandingWord::Proposed, StandingWord::Accepted, StandingWord::Changed, StandingWord::Doubted];
     let mut rows: Vec<RegisterLine> = standings
         .into_iter()
@@ -704,7 +737,11 @@ pub fn search() -> SearchView {
         edition: 1,
         reference: "5.2.二 ¶2 句 1".into(),
         address: "/plans/145/5.2.二?paragraph=2&sentence=1".into(),
-        excerpt: vec![text("到 2025 年全区"), PieceView { hit: true, ..text("用水总量") }, text("控制在 3.2 亿立方米以内")],
+        excerpt: vec![
+            text("到 2025 年全区"),
+            PieceView { hit: true, ..text("用水总量") },
+            text("控制在 3.2 亿立方米以内"),
+        ],
         standing: commitment.map(|_| StandingWord::Accepted),
     };
     let facet = |value: &str, count, chosen| Facet {
@@ -758,11 +795,16 @@ pub fn public() -> PublicView {
     chapters[1].clauses = vec![PublicClause {
         path: "5.2.二".into(),
         headings: vec![
-            HeadingView { level: "chapter".into(), number: Some("第五章".into()), title: "建设宜居之城".into() },
+            HeadingView {
+                level: "chapter".into(), number: Some("第五章".into()), title: "建设宜居之城".into()
+            },
             HeadingView { level: "item".into(), number: Some("二、".into()), title: "让水管更新".into() },
         ],
         paragraphs,
-        commitments: vec![promise.clone(), PublicCommitment { goal: None, attribute: None, lead: Vec::new(), ..promise }],
+        commitments: vec![
+            promise.clone(),
+            PublicCommitment { goal: None, attribute: None, lead: Vec::new(), ..promise },
+        ],
     }];
     PublicView {
         key: "145".into(),

@@ -39,10 +39,8 @@ pub async fn headers(State(web): State<Web>, request: Request, next: Next) -> Re
         headers.insert(name, HeaderValue::from_static(value));
     }
     if web.settings.https {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
-        );
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
     // What a person sees is kept nowhere; what is public or never changes says so itself.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
@@ -107,5 +105,6 @@ fn said(request: &Request, name: &str) -> Option<String> {
 /// A plain field of a form; secrets are hexadecimal, so nothing needs decoding.
 fn field(form: &[u8], name: &str) -> Option<String> {
     let text = std::str::from_utf8(form).ok()?;
-    text.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value.to_owned()))
+    text.split('&')
+        .find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value.to_owned()))
 }

@@ -20,7 +20,8 @@ pub(crate) fn add_filters(environment: &mut Environment<'static>) {
 
 /// Writes a value into a page: what could end a text or an attribute is escaped, a slash can't and stays readable.
 pub(crate) fn write_escaped(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    let Some(text) = value.as_str().filter(|_| !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html)) else {
+    let Some(text) = value.as_str().filter(|_| !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html))
+    else {
         return escape_formatter(out, state, value);
     };
     let mut from = 0;

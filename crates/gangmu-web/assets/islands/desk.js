@@ -63,7 +63,7 @@ document.addEventListener("click", (event) => {
   }
   if (origin.closest("[data-close]")) { origin.closest("dialog")?.close(); return; }
   const print = origin.closest("[data-print], [data-print-page]");
-  if (print && !print.getAttribute("href")?.includes("?print")) { event.preventDefault(); window.print(); }
+  if (print) { event.preventDefault(); window.print(); }
   const copy = origin.closest("[data-copy]");
   if (copy) { navigator.clipboard?.writeText(copy.getAttribute("data-copy") || ""); copy.classList.add("done"); }
   // A filter that was left closes.

@@ -64,8 +64,7 @@ pub async fn log_in(State(web): State<Web>, visit: Visit, Form(entered): Form<En
             Ok(response)
         }
         Err(Failure::Refused(refused)) => {
-            let page =
-                LoginPage { name: entered.name, refusals: reasons(&refused), ..login_page(&web, entered.next) };
+            let page = LoginPage { name: entered.name, refusals: reasons(&refused), ..login_page(&web, entered.next) };
             visit.page_with(&web, None, StatusCode::UNPROCESSABLE_ENTITY, &page).await
         }
         Err(other) => Err(other.into()),

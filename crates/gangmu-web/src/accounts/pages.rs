@@ -73,7 +73,8 @@ impl Page for LoginPage {
 
     fn samples() -> Vec<Self> {
         let demo_accounts = vec![DemoAccount { name: "guihua-01".to_owned(), roles: vec!["planner".to_owned()] }];
-        let refused = Self { name: "guihua-01".to_owned(), refusals: samples::reasons(), ..Self::new(8, 11, String::new()) };
+        let refused =
+            Self { name: "guihua-01".to_owned(), refusals: samples::reasons(), ..Self::new(8, 11, String::new()) };
         vec![Self::new(0, 0, String::new()), Self { demo_accounts, ..Self::new(25, 34, "/plans".to_owned()) }, refused]
     }
 }
@@ -130,11 +131,10 @@ impl Page for AccountsPage {
         let accounts =
             vec![row("guihua-01", "active"), row("a-2", "locked"), row("a-3", "disabled"), row("a-4", "must_change")];
         let once = Some(OncePassword { name: "guihua-01".to_owned(), password: "example-only-9k".to_owned() });
-        vec![Self { accounts: accounts.clone(), once, refusals: Vec::new() }, Self {
-            accounts,
-            once: None,
-            refusals: samples::reasons(),
-        }]
+        vec![
+            Self { accounts: accounts.clone(), once, refusals: Vec::new() },
+            Self { accounts, once: None, refusals: samples::reasons() },
+        ]
     }
 }
 

@@ -244,7 +244,8 @@ pub async fn undo(
 /// Where the desk goes after a decision: stays while the clause has something undecided, else to the next that has.
 pub async fn after(web: &Web, visit: &Visit, key: &str, which: &Which, path: Option<&str>) -> Result<String, Stop> {
     let view = review(&web.app, &visit.session, key, which.edition, path, None).await?;
-    let pending = view.proposals.iter().find(|p| p.commitment.standing == gangmu_app::plan::views::StandingWord::Proposed);
+    let pending =
+        view.proposals.iter().find(|p| p.commitment.standing == gangmu_app::plan::views::StandingWord::Proposed);
     Ok(match (pending, view.next_pending) {
         (Some(here), _) => here.address.clone(),
         (None, Some(next)) => next.address,
@@ -296,7 +297,13 @@ impl Place<'_> {
     }
 
     /// To that commitment of the same clause.
-    async fn move_to(&self, number: Option<u32>, toast: &str, subject: String, undoable: bool) -> Result<Response, Stop> {
+    async fn move_to(
+        &self,
+        number: Option<u32>,
+        toast: &str,
+        subject: String,
+        undoable: bool,
+    ) -> Result<Response, Stop> {
         let to = address(self.key, self.which, Some(self.path), number);
         Ok(done(self.web, &to, Some(&self.toast(toast, subject, undoable))))
     }

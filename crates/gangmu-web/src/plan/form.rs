@@ -126,7 +126,11 @@ fn is_deadline(text: &str) -> bool {
 
 /// Names of organisations out of one field.
 fn units(text: &str) -> Vec<String> {
-    text.split(['、', '，', ',', ';', '；', '\n']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    text.split(['、', '，', ',', ';', '；', '\n'])
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn attribute(word: &str) -> Option<Attribute> {
@@ -193,7 +197,10 @@ mod tests {
     #[test]
     fn what_a_person_enters_is_marked_as_entered() {
         let before = crate::samples::commitment(StandingWord::Proposed).form;
-        let fields = Fields { lead: "示例水务局，示例财政局".to_owned(), value: "3,200".to_owned(), ..as_shown(&before) };
+        let fields =
+            Fields {
+                lead: "示例水务局，示例财政局".to_owned(), value: "3,200".to_owned(), ..as_shown(&before)
+            };
         let after = fields.applied_to(&before).expect("readable");
         assert_eq!(after.owners.lead, ["示例水务局", "示例财政局"]);
         assert_eq!(after.owners.rule, Some(OwnerRule::Entered));
@@ -210,8 +217,12 @@ mod tests {
     #[test]
     fn everything_that_cannot_be_read_is_said_at_once() {
         let before = crate::samples::commitment(StandingWord::Proposed).form;
-        let fields =
-            Fields { value: "三点二".to_owned(), high: "x".to_owned(), deadline: "明年".to_owned(), ..as_shown(&before) };
+        let fields = Fields {
+            value: "三点二".to_owned(),
+            high: "x".to_owned(),
+            deadline: "明年".to_owned(),
+            ..as_shown(&before)
+        };
         let codes: Vec<_> = fields.applied_to(&before).expect_err("unreadable").into_iter().map(|r| r.code).collect();
         assert_eq!(codes, ["plan.form.no_number", "plan.form.no_number", "plan.form.no_deadline"]);
     }

@@ -76,7 +76,8 @@ impl RegisterPage {
         let filtered = filter.doubt.is_some() || chosen.into_iter().any(Option::is_some);
         let plain = view.edition.register_address.clone();
         let joint = if plain.contains('?') { '&' } else { '?' };
-        let doubt_address = if filter.doubt == Some(true) { plain.clone() } else { format!("{plain}{joint}doubt=true") };
+        let doubt_address =
+            if filter.doubt == Some(true) { plain.clone() } else { format!("{plain}{joint}doubt=true") };
         Self { doubt_address, clear_address: filtered.then_some(plain), view }
     }
 }

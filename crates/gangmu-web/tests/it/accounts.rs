@@ -8,8 +8,13 @@ use gangmu_testkit::each_database;
 fn an_administrator_adds_somebody_who_must_change_the_first_password() {
     each_database(async |district| {
         let mut administrator = Client::of(&district, "administrator").await;
-        let fields =
-            [("name", "new-planner"), ("person", "新来"), ("unit", "o-reform"), ("roles", "planner"), ("roles", "reviewer")];
+        let fields = [
+            ("name", "new-planner"),
+            ("person", "新来"),
+            ("unit", "o-reform"),
+            ("roles", "planner"),
+            ("roles", "reviewer"),
+        ];
         let answer = administrator.submit("/accounts/new", "/accounts", &fields).await;
         assert_eq!(answer.status, StatusCode::OK);
         let text = answer.text();

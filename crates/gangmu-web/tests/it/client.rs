@@ -36,12 +36,8 @@ pub struct Client {
 
 /// The pages over a test district.
 pub fn pages(district: &TestDistrict) -> Router {
-    let settings = Settings {
-        https: false,
-        demonstration: true,
-        demo_accounts: Vec::new(),
-        random: Arc::new(Seeded::new(7)),
-    };
+    let settings =
+        Settings { https: false, demonstration: true, demo_accounts: Vec::new(), random: Arc::new(Seeded::new(7)) };
     router(Web::new(district.app.clone(), settings).expect("the embedded pages are whole"))
 }
 
@@ -94,7 +90,8 @@ impl Client {
     pub async fn secret(&mut self, page: &str) -> String {
         let answer = self.get(page).await;
         let text = answer.text();
-        let (_, rest) = text.split_once("name=\"csrf\" value=\"").unwrap_or_else(|| panic!("{page} has a form: {text}"));
+        let (_, rest) =
+            text.split_once("name=\"csrf\" value=\"").unwrap_or_else(|| panic!("{page} has a form: {text}"));
         rest.split('"').next().unwrap_or_default().to_owned()
     }
 

@@ -1,5 +1,7 @@
 //! Chinese and English have the same keys and the same variables, and Chinese is punctuated as Chinese.
 
+#![expect(clippy::disallowed_methods, reason = "tests read the files that they judge")]
+
 use fluent_bundle::FluentResource;
 use gangmu_web::locale::{Language, Words, files};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +48,10 @@ fn both_languages_have_every_key_with_the_same_variables() {
 fn chinese_is_punctuated_as_chinese() {
     for (file, text) in files(Language::Chinese) {
         for (number, line) in text.lines().enumerate() {
-            if line.starts_with('#') || line.contains("->") || line.trim_start().starts_with(['[', '*', '}', '{']) && !line.contains(|c| c > '\u{2e80}') {
+            if line.starts_with('#')
+                || line.contains("->")
+                || line.trim_start().starts_with(['[', '*', '}', '{']) && !line.contains(|c| c > '\u{2e80}')
+            {
                 continue;
             }
             let words: String = line.split(['{', '}']).step_by(2).collect();
@@ -114,8 +119,19 @@ fn every_word_of_the_domain_has_words() {
         (
             "record",
             &[
-                "imported", "accepted", "accepted_in_bulk", "changed", "split", "rejected", "added", "doubted", "undone",
-                "approved", "published", "withdrawn", "settled",
+                "imported",
+                "accepted",
+                "accepted_in_bulk",
+                "changed",
+                "split",
+                "rejected",
+                "added",
+                "doubted",
+                "undone",
+                "approved",
+                "published",
+                "withdrawn",
+                "settled",
             ],
         ),
     ];
@@ -128,12 +144,62 @@ fn every_word_of_the_domain_has_words() {
         }
     }
     let kinds = [
-        "count_mismatch", "arithmetic", "duplicate", "status_conflict", "name_variant", "text_defect", "ambiguous",
-        "missing_table", "unknown_unit", "contradiction", "not_a_plan",
+        "count_mismatch",
+        "arithmetic",
+        "duplicate",
+        "status_conflict",
+        "name_variant",
+        "text_defect",
+        "ambiguous",
+        "missing_table",
+        "unknown_unit",
+        "contradiction",
+        "not_a_plan",
     ];
     for kind in kinds {
         for language in Language::ALL {
-            assert!(words.has(language, &format!("doubt-{kind}")) && words.has(language, &format!("doubt-sentence-{kind}")));
+            assert!(
+                words.has(language, &format!("doubt-{kind}")) && words.has(language, &format!("doubt-sentence-{kind}"))
+            );
+        }
+    }
+}
+
+/// Codes of refusals, as the engines, the operations and the forms spell them.
+#[test]
+fn every_code_of_a_refusal_has_words_in_both_languages() {
+    let words = Words::load().expect("the words can be read");
+    let prefixes = [
+        "plan-decide-",
+        "plan-edition-",
+        "plan-import-",
+        "plan.form.",
+        "accounts.add.",
+        "accounts.login.",
+        "accounts.password.",
+        "accounts.roles.",
+        "accounts.disable.",
+        "forbidden-",
+    ];
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let mut found = std::collections::BTreeSet::new();
+    for krate in ["gangmu-plan", "gangmu-app", "gangmu-web"] {
+        for file in walk(&format!("{root}/{krate}/src")) {
+            let text = std::fs::read_to_string(&file).expect("a source file is text");
+            for literal in text.split('"').skip(1).step_by(2) {
+                let code = prefixes.iter().any(|prefix| literal.starts_with(prefix) && literal.len() > prefix.len());
+                if code && literal.chars().all(|c| c.is_ascii_lowercase() || "._-".contains(c)) {
+                    found.insert(literal.replace(['.', '_'], "-"));
+                }
+            }
+        }
+    }
+    // Names of operations in the journal look alike but are never said.
+    found.retain(|code| !code.ends_with('-'));
+    assert!(found.len() > 40, "{} codes were found", found.len());
+    for code in &found {
+        for language in Language::ALL {
+            assert!(words.has(language, code), "the refusal {code} has no words in {}", language.tag());
         }
     }
 }

@@ -79,7 +79,9 @@ fn a_planner_drops_a_file_and_reads_it_as_a_living_document() {
         let reader = planner.get("/plans/145").await;
         assert_eq!(reader.status, StatusCode::OK);
         let clause = planner.get("/plans/145/1.1.一").await.text();
-        for words in ["更新老旧水管", "class=\"d-must\">确保", "class=\"target\">", "编译建议", "区水务局", "承诺覆盖率"] {
+        for words in
+            ["更新老旧水管", "class=\"d-must\">确保", "class=\"target\">", "编译建议", "区水务局", "承诺覆盖率"]
+        {
             assert!(clause.contains(words), "{words} is missing: {clause}");
         }
         let sentence = planner.get("/plans/145/1.1.一?p=1&s=2").await.text();
@@ -158,7 +160,8 @@ async fn decide_all(client: &mut Client) -> u32 {
         }
         let field = |name: &str| {
             let (_, rest) = desk.split_once("data-decide").expect("a form is open");
-            let (_, rest) = rest.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{name}: {desk}"));
+            let (_, rest) =
+                rest.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{name}: {desk}"));
             rest.split('"').next().expect("it ends").to_owned()
         };
         let (number, path, seen) = (field("number"), field("path"), field("seen"));
@@ -234,18 +237,22 @@ fn the_desk_changes_rejects_adds_settles_and_undoes() {
         };
         let page = "/plans/145/review/1.1.一";
         let answer = planner
-            .submit(page, "/plans/145/review/decide", &with(&[("verb", "change"), ("text", "更新水管"), ("value", "三点二")]))
+            .submit(
+                page,
+                "/plans/145/review/decide",
+                &with(&[("verb", "change"), ("text", "更新水管"), ("value", "三点二")]),
+            )
             .await;
         assert_eq!(answer.status, StatusCode::CONFLICT);
         assert!(answer.text().contains("“三点二”不是数"));
 
-        let answer = planner
-            .submit(page, "/plans/145/review/decide", &with(&[("verb", "reject"), ("reason", "4")]))
-            .await;
+        let answer =
+            planner.submit(page, "/plans/145/review/decide", &with(&[("verb", "reject"), ("reason", "4")])).await;
         assert_eq!(answer.status, StatusCode::CONFLICT);
         assert!(answer.text().contains("需要写明理由"));
 
-        let change = with(&[("verb", "change"), ("text", "更新背街小巷水管"), ("degree", "advance"), ("lead", "区水务局")]);
+        let change =
+            with(&[("verb", "change"), ("text", "更新背街小巷水管"), ("degree", "advance"), ("lead", "区水务局")]);
         let answer = planner.submit(page, "/plans/145/review/decide", &change).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
         let changed = planner.get(page).await.text();

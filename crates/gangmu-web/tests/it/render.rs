@@ -7,7 +7,10 @@ use gangmu_web::{
     imports::{ImportPage, ProgressPage},
     locale::Language,
     pages::{Frame, Noun, Page, Pages, Person, Toast},
-    plan::{bulk::BulkPage, edition::EditionPage, list::PlansPage, reader::ReaderPage, register::RegisterPage, review::ReviewPage},
+    plan::{
+        bulk::BulkPage, edition::EditionPage, list::PlansPage, reader::ReaderPage, register::RegisterPage,
+        review::ReviewPage,
+    },
     public::{PublicListPage, PublicPage},
     search::SearchPage,
 };
@@ -36,7 +39,11 @@ fn frames(language: Language) -> [Frame; 2] {
         noun: Some(Noun::Plans),
         demonstration: true,
         demonstration_date: Some("2024-06-30".to_owned()),
-        toast: Some(Toast { key: "toast-accepted".to_owned(), subject: "4".to_owned(), undo: Some("/undo".to_owned()) }),
+        toast: Some(Toast {
+            key: "toast-accepted".to_owned(),
+            subject: "4".to_owned(),
+            undo: Some("/undo".to_owned()),
+        }),
         ..visitor.clone()
     };
     [visitor, person]

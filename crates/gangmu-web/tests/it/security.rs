@@ -41,7 +41,15 @@ fn every_route_admits_exactly_the_roles_of_the_matrix() {
                 let may = access.why_not(route.action, &held).is_none();
                 let answer = match route.method {
                     Method::GET => client.get(&address(route.path)).await,
-                    _ => client.submit(if who.is_empty() { "/login" } else { "/account/password" }, &address(route.path), &[]).await,
+                    _ => {
+                        client
+                            .submit(
+                                if who.is_empty() { "/login" } else { "/account/password" },
+                                &address(route.path),
+                                &[],
+                            )
+                            .await
+                    }
                 };
                 let stopped = answer.status == StatusCode::FORBIDDEN
                     || answer.status == StatusCode::UNAUTHORIZED

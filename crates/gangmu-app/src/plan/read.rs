@@ -1,6 +1,7 @@
 //! Reading a plan (阅读器): the page of a clause, with everything that is known of the selected one beside it.
 
 use super::{
+    address::Address,
     lines::{Drawing, Lines},
     open::{Opened, coverage, stage_of, stage_word},
     outline::{Outline, titled},
@@ -9,7 +10,11 @@ use super::{
     views::{Crumb, KindCount, PanelView, ReaderView, ResponsibilityView, SectionView, VersionView},
 };
 use crate::{app::App, failure::Failure, operate::look, session::Session};
-use gangmu_plan::{compiled::Range, edition::Stage, proposal::CommitmentKind};
+use gangmu_plan::{
+    compiled::{Range, Responsibility},
+    edition::Stage,
+    proposal::CommitmentKind,
+};
 use gangmu_store::{
     Fault, Tx,
     plan::{
@@ -160,19 +165,7 @@ impl Page {
         let presenter =
             Presenter::load(tx, opened.edition.id, address, &outline.headings, &commitments, doubts.clone())?;
         let owners: Vec<Range> = commitments.iter().filter_map(|c| c.commitment.form.owners.span).collect();
-        let brackets = row
-            .marks
-            .responsibilities
-            .iter()
-            .filter(|b| within((b.start, b.end)) || owners.contains(&(b.start, b.end)));
-        let responsibilities = brackets.map(|b| ResponsibilityView {
-            text: b.text.clone(),
-            lead: b.lead.clone(),
-            support: b.support.clone(),
-            deadline: b.deadline.clone(),
-            note: b.note.clone(),
-            address: lines.address(address, b.start),
-        });
+        let responsibilities = responsibilities(&lines, address, |span| within(span) || owners.contains(&span));
         let sentence = span.is_some();
         let reference = match (span, place.1) {
             (Some(span), Some(_)) => lines.reference(span.0),
@@ -189,13 +182,27 @@ impl Page {
             clause_address: address.clause(&row.path),
             kinds: kinds(&commitments),
             degree: commitments.iter().filter_map(|c| c.commitment.form.degree).min(),
-            responsibilities: responsibilities.collect(),
+            responsibilities,
             doubts: doubts.iter().map(|d| presenter.doubt(d)).collect(),
             versions: versions(tx, opened, row)?,
             record: records(tx, opened, row.number)?,
             commitments: commitments.iter().map(|c| presenter.commitment(c)).collect(),
         })
     }
+}
+
+/// The brackets and cells of a clause that are wanted, as written.
+fn responsibilities(lines: &Lines<'_>, address: &Address, wanted: impl Fn(Range) -> bool) -> Vec<ResponsibilityView> {
+    let brackets = lines.row.marks.responsibilities.iter().filter(|b| wanted((b.start, b.end)));
+    let view = |b: &Responsibility| ResponsibilityView {
+        text: b.text.clone(),
+        lead: b.lead.clone(),
+        support: b.support.clone(),
+        deadline: b.deadline.clone(),
+        note: b.note.clone(),
+        address: lines.address(address, b.start),
+    };
+    brackets.map(view).collect()
 }
 
 fn kinds(commitments: &[CommitmentRow]) -> Vec<KindCount> {

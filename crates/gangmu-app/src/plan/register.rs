@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{app::App, failure::Failure, operate::look, session::Session};
 use gangmu_plan::register::Column;
-use gangmu_store::plan::register::{self as rows, Filter, Offered, Page};
+use gangmu_store::plan::{
+    commitments::CommitmentRow,
+    register::{self as rows, Filter, Offered, Page},
+};
 
 /// Rows of a page.
 const PAGE: u32 = 50;
@@ -39,21 +42,7 @@ pub async fn register(
         let presenter = Presenter::load(tx, opened.edition.id, &opened.address, &outline.headings, &found, Vec::new())?;
         let offered = rows::offered(tx, opened.edition.id)?;
         let matching = rows::count(tx, opened.edition.id, &wanted)?;
-        let key = |row: Option<&gangmu_store::plan::commitments::CommitmentRow>| {
-            row.map(|r| format!("{}.{}", r.commitment.span.0, r.commitment.number))
-        };
-        let (first, last) = (key(found.first()), key(found.last()));
-        let has_before = match page {
-            Page::First => false,
-            Page::After(..) => true,
-            Page::Before(..) => more,
-        };
-        let has_after = match page {
-            Page::Before(..) => true,
-            _ => more,
-        };
         let links = Links { opened: &opened, filter: &filter };
-        let turn = |name: &'static str, at: Option<String>| at.map(|at| links.page(name, at));
         Ok(RegisterView {
             plan: opened.plan_head(),
             edition: opened.head(tx)?,
@@ -68,16 +57,28 @@ pub async fn register(
             matching,
             facets: facets(&offered, &outline, &links),
             columns: columns(&links),
-            page: PageView {
-                previous: turn("before", first.filter(|_| has_before)),
-                next: turn("after", last.filter(|_| has_after)),
-                shown: u32::try_from(found.len()).unwrap_or(0),
-            },
+            page: turning(&links, page, more, &found),
             export_address: opened.address.register_file(&links.parameters(None)),
             filter,
         })
     })
     .await
+}
+
+/// The pages before and behind, where there are any.
+fn turning(links: &Links<'_>, page: Page, more: bool, found: &[CommitmentRow]) -> PageView {
+    let key = |row: &CommitmentRow| format!("{}.{}", row.commitment.span.0, row.commitment.number);
+    let before = match page {
+        Page::First => false,
+        Page::After(..) => true,
+        Page::Before(..) => more,
+    };
+    let behind = more || matches!(page, Page::Before(..));
+    PageView {
+        previous: found.first().filter(|_| before).map(|row| links.page("before", key(row))),
+        next: found.last().filter(|_| behind).map(|row| links.page("after", key(row))),
+        shown: u32::try_from(found.len()).unwrap_or(0),
+    }
 }
 
 /// The filter in the words of the tables.

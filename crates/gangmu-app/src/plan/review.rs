@@ -8,7 +8,7 @@ use super::{
     permission::permission,
     present::{Presenter, record, signs},
     read::records,
-    views::{BulkView, ChapterProgress, ProposalView, ReviewView},
+    views::{BulkView, ChapterProgress, NextClause, ProposalView, ReviewView},
 };
 use crate::{app::App, failure::Failure, operate::look, session::Session};
 use gangmu_plan::{
@@ -16,10 +16,13 @@ use gangmu_plan::{
     proposal::{Certainty, CommitmentKind, Form},
     review::{Refusal, Standing},
 };
-use gangmu_store::plan::{
-    clauses,
-    commitments::{self, CommitmentRow},
-    decisions, notices,
+use gangmu_store::{
+    Fault, Tx,
+    plan::{
+        clauses::{self, ClausePlaceRow},
+        commitments::{self, CommitmentRow},
+        decisions, notices,
+    },
 };
 
 /// The desk at a clause; at the first with something undecided where none is named.
@@ -38,10 +41,8 @@ pub async fn review(
         let opened = Opened::at(tx, &plan, number)?;
         let edition = opened.edition.id;
         let outline = Outline::load(tx, edition)?;
-        let place = match &path {
-            Some(path) => outline.place(path),
-            None => outline.first_pending().or(outline.first()),
-        };
+        let first = || outline.first_pending().or(outline.first());
+        let place = path.as_deref().map_or_else(first, |path| outline.place(path));
         let place = place.cloned().ok_or(Failure::Absent("clause"))?;
         let row = clauses::by_number(tx, edition, place.number)?.ok_or(Failure::Absent("clause"))?;
         let rows = commitments::of_clause(tx, edition, place.number)?;
@@ -58,50 +59,24 @@ pub async fn review(
         };
         let clause = Lines::of(row, &outline.headings).view(&drawing);
         let presenter = Presenter::load(tx, edition, &opened.address, &outline.headings, &rows, doubts.clone())?;
-        let proposals = (1..).zip(&rows).map(|(knot, row)| ProposalView {
-            knot,
-            commitment: presenter.commitment(row),
-            signs: signs(row.proposal.as_ref()),
-            recommended: recommended(row),
-            parts: parts(&row.commitment.form),
-            current: open == Some(row.commitment.number),
-            address: opened.address.review(&place.path, Some(row.commitment.number)),
-        });
-        let (decided, of) = outline.chapter_progress(place.chapter);
-        let heading = outline.heading(place.chapter);
-        let (in_clause, in_chapter) = commitments::count_bulk(tx, edition, place.number, place.chapter)?;
         let frozen = if opened.stage() == Stage::InReview { Vec::new() } else { vec![Refusal::Frozen] };
-        let around = |found: Option<u32>| found.and_then(|n| outline.next(&opened.address, n));
-        let worked = |c: &&clauses::ClausePlaceRow| outline.is_worked(c.number);
+        let [previous, next, next_doubt, next_pending] = around(&opened, &outline, place.number);
         let undo = decisions::last_of(tx, edition, asks.actor.account)?;
         Ok(ReviewView {
             plan: opened.plan_head(),
             edition: opened.head(tx)?,
             outline: outline.tree(&opened.address, true, Some(&place), true),
             breadcrumb: outline.breadcrumb(&opened.address, &opened.plan.title, &place),
-            proposals: proposals.collect(),
+            proposals: proposals(&opened, &presenter, &place.path, &rows, open),
             current,
             doubts: doubts.iter().map(|d| presenter.doubt(d)).collect(),
-            chapter: ChapterProgress {
-                title: outline.title(place.chapter),
-                path: heading.map_or_else(|| place.path.clone(), |h| h.path.clone()),
-                decided,
-                of,
-            },
-            bulk: BulkView {
-                clause: in_clause,
-                chapter: in_chapter,
-                clause_address: opened.address.bulk(&place.path, "clause"),
-                chapter_address: opened.address.bulk(&place.path, "chapter"),
-            },
-            previous: around(outline.places.iter().filter(|c| c.number < place.number).rfind(worked).map(|c| c.number)),
-            next: around(outline.places.iter().filter(|c| c.number > place.number).find(worked).map(|c| c.number)),
-            next_doubt: around(outline.round(place.number).find(|c| outline.doubts(c.number) > 0).map(|c| c.number)),
-            next_pending: around(outline.round(place.number).find(|c| outline.pending(c.number) > 0).map(|c| c.number)),
-            undo: match &undo {
-                Some(row) if frozen.is_empty() => Some(record(tx, edition, row)?),
-                _ => None,
-            },
+            chapter: chapter(&outline, &place),
+            bulk: bulk(tx, &opened, &place)?,
+            previous,
+            next,
+            next_doubt,
+            next_pending,
+            undo: undo.filter(|_| frozen.is_empty()).map(|row| record(tx, edition, &row)).transpose()?,
             decide: permission(&app_, &asks, "plan.review", &frozen),
             approve: edition::may(tx, &app_, &asks, &opened, "approve")?,
             record: records(tx, &opened, place.number)?,
@@ -110,6 +85,59 @@ pub async fn review(
         })
     })
     .await
+}
+
+fn proposals(
+    opened: &Opened,
+    presenter: &Presenter<'_>,
+    path: &str,
+    rows: &[CommitmentRow],
+    open: Option<u32>,
+) -> Vec<ProposalView> {
+    let view = |(knot, row): (u32, &CommitmentRow)| ProposalView {
+        knot,
+        commitment: presenter.commitment(row),
+        signs: signs(row.proposal.as_ref()),
+        recommended: recommended(row),
+        parts: parts(&row.commitment.form),
+        current: open == Some(row.commitment.number),
+        address: opened.address.review(path, Some(row.commitment.number)),
+    };
+    (1..).zip(rows).map(view).collect()
+}
+
+fn chapter(outline: &Outline, place: &ClausePlaceRow) -> ChapterProgress {
+    let (decided, of) = outline.chapter_progress(place.chapter);
+    let heading = outline.heading(place.chapter);
+    ChapterProgress {
+        title: outline.title(place.chapter),
+        path: heading.map_or_else(|| place.path.clone(), |h| h.path.clone()),
+        decided,
+        of,
+    }
+}
+
+fn bulk(tx: &mut Tx<'_>, opened: &Opened, place: &ClausePlaceRow) -> Result<BulkView, Fault> {
+    let (clause, chapter) = commitments::count_bulk(tx, opened.edition.id, place.number, place.chapter)?;
+    Ok(BulkView {
+        clause,
+        chapter,
+        clause_address: opened.address.bulk(&place.path, "clause"),
+        chapter_address: opened.address.bulk(&place.path, "chapter"),
+    })
+}
+
+/// The clause before, the next one, the next with a doubt, the next with something undecided.
+fn around(opened: &Opened, outline: &Outline, number: u32) -> [Option<NextClause>; 4] {
+    let worked = |c: &&ClausePlaceRow| outline.is_worked(c.number);
+    let places = &outline.places;
+    let found = [
+        places.iter().filter(|c| c.number < number).rfind(worked),
+        places.iter().filter(|c| c.number > number).find(worked),
+        outline.round(number).find(|c| outline.doubts(c.number) > 0),
+        outline.round(number).find(|c| outline.pending(c.number) > 0),
+    ];
+    found.map(|place| place.and_then(|c| outline.next(&opened.address, c.number)))
 }
 
 /// The asked one, else the first undecided one, else the first.

@@ -12,7 +12,7 @@ export const PHONE = { width: 390, height: 844 };
 export const launch = () =>
   chromium.launch({
     executablePath: process.env.GANGMU_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', '--lang=zh-CN', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
 
 /** A fresh visitor; `foreign` collects requests that leave the server, `faults` script errors and policy reports. */

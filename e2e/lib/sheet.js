@@ -45,7 +45,7 @@ export function readWorkbook(bytes) {
 }
 
 const TABLE = Array.from({ length: 256 }, (_, n) => Array.from({ length: 8 }).reduce((c) => (c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1), n) >>> 0);
-const crc = (bytes) => (bytes.reduce((sum, byte) => TABLE[(sum ^ byte) & 255] ^ (sum >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0;
+export const crc32 = (bytes) => (bytes.reduce((sum, byte) => TABLE[(sum ^ byte) & 255] ^ (sum >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0;
 
 /** A zip of stored parts. */
 export function zip(parts) {
@@ -56,7 +56,7 @@ export function zip(parts) {
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(0x21, 8); // a day that exists: 1980-01-01
-    common.writeUInt32LE(crc(body), 10);
+    common.writeUInt32LE(crc32(body), 10);
     common.writeUInt32LE(body.length, 14);
     common.writeUInt32LE(body.length, 18);
     common.writeUInt16LE(called.length, 22);

@@ -1,4 +1,6 @@
 //! Tests of the plan compiler through its public face.
 
+mod docs;
 pub mod gold;
+mod promises;
 mod robust;

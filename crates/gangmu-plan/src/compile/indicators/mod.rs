@@ -114,8 +114,13 @@ impl TableState<'_, '_> {
         }
         let unit_cell = self.cell(row, |r| *r == Role::Unit).map(|(t, _)| super::ground::tidy(t)).filter(|t| !t.is_empty() && t != "—");
         let inherited = if name.among || name.parent.is_some() { self.parent.as_ref().or(self.previous.as_ref()).and_then(|p| p.unit.clone()) } else { None };
-        let unit = unit_cell
-            .or_else(|| name.unit.clone())
+        let stated = unit_cell.or_else(|| name.unit.clone());
+        // 4.5 万 under a head of 家 is 4.5 万家.
+        let unit = match (&stated, &values.1.unit) {
+            (Some(unit), Some(magnitude)) if matches!(magnitude.as_str(), "万" | "亿") && !unit.starts_with(magnitude.as_str()) => Some(format!("{magnitude}{unit}")),
+            _ => stated,
+        };
+        let unit = unit
             .or_else(|| values.1.unit.clone())
             .or_else(|| values.0.unit.clone())
             .or_else(|| values.2.unit.clone())

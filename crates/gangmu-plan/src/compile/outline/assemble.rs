@@ -334,7 +334,7 @@ fn title_text(ground: &Ground<'_>, start: u32, end: u32) -> String {
             continue;
         }
         let word = out.chars().next_back().is_some_and(|x| x.is_ascii_alphabetic()) && c.is_ascii_alphabetic();
-        if gap && !out.is_empty() && (wide || word) {
+        if gap && (wide && out.chars().count() >= 3 || word && !out.is_empty()) {
             out.push(' ');
         }
         (gap, wide) = (false, false);

@@ -113,6 +113,8 @@ pub(crate) enum From {
     Span,
     /// 比 2020 年, 在 2020 年基础上: only a comparison.
     Base,
+    /// 由 2025 年的, 从 2025 年: dates only the figure right after it.
+    Start,
     /// 今年, 去年: by the plan's own year.
     Relative(i32),
 }
@@ -210,7 +212,10 @@ fn finish(text: &[char], mut time: Time) -> Time {
     let last = before.checked_sub(1).map(|i| text[i]);
     let rest = &text[time.end..text.len().min(time.end + 4)];
     let based = matches!(last, Some('比' | '较' | '于')) || rest.starts_with(&['基', '础', '上']) || rest.starts_with(&['的', '基', '础']) || (last == Some('在') && rest.starts_with(&['基']));
-    if (based && last != Some('到')) || rest.starts_with(&['以', '来']) {
+    let starts = matches!(last, Some('由' | '从')) && !rest.starts_with(&['起']) && !rest.starts_with(&['开', '始']);
+    if starts {
+        time.kind = From::Start;
+    } else if (based && last != Some('到')) || rest.starts_with(&['以', '来']) {
         time.kind = From::Base;
     } else if matches!(last, Some('到' | '至')) || rest.starts_with(&['末']) || rest.starts_with(&['年', '底']) || rest.starts_with(&['底']) || rest.starts_with(&['前']) {
         time.kind = From::By;
@@ -318,9 +323,19 @@ pub(crate) fn subject(
     text: &[char],
     start: usize,
     end: usize,
-    count: bool,
+    kind: Noun,
     before: Option<(usize, Way, Option<(usize, usize)>)>,
 ) -> Option<(usize, usize)> {
+    if kind == Noun::Behind {
+        return noun_behind(text, end);
+    }
+    let count = kind == Noun::Counted;
+    // 甲、乙等 3 座净水厂: what is counted stands after the unit.
+    if count && start > 0 && text[skip_back(text, start) - usize::from(skip_back(text, start) > 0)] == '等' {
+        if let Some(noun) = noun_behind(text, end) {
+            return Some(noun);
+        }
+    }
     let piece = piece_start(text, start);
     let mut from = piece;
     let mut shared = before.and_then(|b| b.2);
@@ -354,18 +369,44 @@ pub(crate) fn subject(
         return Some(head);
     }
     if count {
-        let rest = &text[end.min(text.len())..text.len().min(end + 40)];
-        let skip = usize::from(rest.first() == Some(&'的'));
-        let stop = rest.iter().position(|c| is_stop(*c) || c.is_ascii_digit()).unwrap_or(rest.len());
-        let mut stop_at = end + stop;
-        while stop_at > end && matches!(text[stop_at - 1], '和' | '及' | '与' | ' ') {
-            stop_at -= 1;
-        }
-        if stop_at >= end + skip + 2 {
-            return Some((end + skip, stop_at));
+        if let Some(noun) = noun_behind(text, end) {
+            return Some(noun);
         }
     }
-    if words >= 2 { Some(head) } else { shared }
+    if words >= 2 {
+        return Some(head);
+    }
+    // A verb of its own, or an amount that begins a comma-clause bare, speaks of something else.
+    let own_verb = text[from..start.max(from)].iter().filter(|c| is_han(**c)).count() >= 2;
+    let bare = kind == Noun::Bare && piece == start && piece > 0 && text[piece - 1] != '、';
+    if own_verb || bare { None } else { shared }
+}
+
+/// Where the noun of a measure stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Noun {
+    /// Before the qualifier: 森林覆盖率达到….
+    Before,
+    /// The same, but the amount has no word that leads to it.
+    Bare,
+    /// Before it or after the unit: 新增 3 个….
+    Counted,
+    /// After it: 三级网络, 千亿级产业.
+    Behind,
+}
+
+/// The noun after a measure, up to the next stop or number.
+fn noun_behind(text: &[char], end: usize) -> Option<(usize, usize)> {
+    let mut from = end.min(text.len());
+    while from < text.len() && matches!(text[from], '的' | '”' | '"' | ' ') {
+        from += 1;
+    }
+    let rest = &text[from..text.len().min(from + 40)];
+    let mut to = from + rest.iter().position(|c| is_stop(*c) || c.is_ascii_digit()).unwrap_or(rest.len());
+    while to > from && matches!(text[to - 1], '和' | '及' | '与' | ' ') {
+        to -= 1;
+    }
+    (to >= from + 2).then_some((from, to))
 }
 
 /// Does the part hold a verb, so that it is a clause of its own?
@@ -402,6 +443,9 @@ fn trim_subject(text: &[char], from: usize, to: usize) -> (usize, usize) {
         if cut > from && time.is_some_and(|t| to - (cut + 1 + t.end) <= 2) {
             to = cut;
         }
+    }
+    while let Some(len) = w::SUBJECT_END.before(&text[..to], to).filter(|len| to - from >= len + 2) {
+        to -= len;
     }
     while to > from && matches!(text[to - 1], ' ' | '\n' | '的' | '“' | '"' | '为' | '、' | '和' | '及' | '均' | '各' | '等') {
         to -= 1;

@@ -18,7 +18,7 @@ use gangmu_kernel::source::Span;
 use rust_decimal::Decimal;
 
 use self::amount::{Amount, Value};
-use self::context::{From, Parts, Time};
+use self::context::{From, Noun, Parts, Time};
 use self::qualify::{Qualified, Way};
 use self::role::Situation;
 use self::shapes::{Phrase, Shape};
@@ -92,8 +92,7 @@ pub(crate) fn measures(reading: &Reading<'_>, parts: &Parts, rows: &[Span]) -> V
         let mut before: Option<(usize, Way, Option<(usize, usize)>)> = None;
         for measure in scan(text, region.row) {
             let (end, way) = (measure.end, measure.way);
-            let count = measure.unit.as_deref().is_some_and(counts);
-            let subject = context::subject(text, measure.start, end, count, before);
+            let subject = context::subject(text, measure.start, end, noun(&measure), before);
             out.push(place(reading, parts, &region, text, measure, &times, carried.as_ref(), clause, subject));
             before = Some((end, way, subject.or(before.and_then(|b| b.2))));
         }
@@ -191,6 +190,7 @@ fn measure(text: &[char], amount: &Amount) -> Measure {
         Value::Range(a, b) => (None, Some(a), Some(b)),
         Value::Ratio => (None, None, None),
     };
+    let way = if way == Way::Plain && begins(text, start) { Way::From } else { way };
     let shape = match amount.value {
         Value::Ratio | Value::ToOne(_) => Shape::Ratio,
         _ if amount.level => Shape::Level,
@@ -265,9 +265,13 @@ fn place(
     subject: Option<(usize, usize)>,
 ) -> Placed {
     let before = &times[..times.partition_point(|t| t.start < measure.start)];
-    let named = before.iter().rev().take(6).find(|t| t.kind != From::Base);
+    let start = before.last().filter(|t| t.kind == From::Start && measure.start <= t.end + 2);
+    let named = start.or_else(|| before.iter().rev().take(6).find(|t| !matches!(t.kind, From::Base | From::Start)));
+    // 提高到 2030 年的 72%: the year stands inside the measure.
+    let named = times.iter().find(|t| t.start >= measure.start && t.end <= measure.end && t.kind != From::Base).or(named);
     let here = named.is_some();
-    let time = named.or(carried);
+    // Where a way began is dated only by a time of its own.
+    let time = if measure.way == Way::From { start } else { named.or(carried) };
     let (period, year) = match time {
         Some(Time { kind: From::Relative(offset), .. }) => {
             let year = parts.years.filter(|y| y.from == y.to).and_then(|y| y.from.checked_add_signed(*offset));
@@ -315,6 +319,27 @@ pub(crate) fn quantities(reading: &Reading<'_>, measures: &[Placed]) -> Vec<Quan
             origin: origin(m.measure.rule, &signs(m)),
         })
         .collect()
+}
+
+/// Does 由 or 从 stand before, so that this is where a way began: 由 2025 年的 66%?
+fn begins(text: &[char], start: usize) -> bool {
+    text[start.saturating_sub(10)..start].iter().rev().take_while(|c| !matches!(c, '，' | '。' | '；' | '到' | '为')).any(|c| matches!(c, '由' | '从'))
+}
+
+/// Where the noun of a measure is to be looked for.
+fn noun(measure: &Measure) -> Noun {
+    let behind = matches!(measure.shape, Shape::Level | Shape::Grid) || measure.rule == "quantity:prevent";
+    if measure.shape == Shape::PerEach {
+        Noun::Bare
+    } else if behind || measure.unit.as_deref() == Some("级") {
+        Noun::Behind
+    } else if measure.unit.as_deref().is_some_and(counts) {
+        Noun::Counted
+    } else if measure.way == Way::Plain && (measure.comparator == Comparator::Eq || measure.suffix && measure.comparator == Comparator::Le) {
+        Noun::Bare
+    } else {
+        Noun::Before
+    }
 }
 
 /// Does the unit count things?

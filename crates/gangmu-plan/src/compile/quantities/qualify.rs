@@ -51,6 +51,10 @@ pub(crate) fn qualify(text: &[char], amount: &Amount) -> Qualified {
     };
     let mut comparator = None;
     let mut cap = false;
+    if let Some((start, direction)) = dated(text, amount.start) {
+        (found.start, found.way, found.direction) = (start, Way::To, Some(direction));
+        found.end = amount.end;
+    }
     for _ in 0..6 {
         let at = skip_back(text, found.start);
         if let Some(c) = bound(text, at) {
@@ -80,6 +84,23 @@ pub(crate) fn qualify(text: &[char], amount: &Amount) -> Qualified {
     suffix(text, &mut found, &mut comparator, cap);
     found.comparator = comparator.unwrap_or(Comparator::Eq);
     found
+}
+
+/// 提高到 2030 年的 72%: the word of the way stands before the year.
+fn dated(text: &[char], start: usize) -> Option<(usize, Direction)> {
+    let mut at = skip_back(text, start);
+    if at > 0 && text[at - 1] == '的' {
+        at -= 1;
+    }
+    let end = at;
+    while at > 0 && end - at < 10 && (text[at - 1].is_ascii_digit() || matches!(text[at - 1], '年' | '末' | '底' | ' ')) {
+        at -= 1;
+    }
+    if !text[at..end].contains(&'年') || end - at < 5 {
+        return None;
+    }
+    let up = w::TO_UP.before(text, at).map(|len| (at - len, Direction::Up));
+    up.or_else(|| w::TO_DOWN.before(text, at).map(|len| (at - len, Direction::Down)))
 }
 
 /// 不低于, 超过, 控制在, 约 before `end`: comparator, length, and whether it is a cap that 左右 may soften.
@@ -148,6 +169,8 @@ fn step(text: &[char], end: usize) -> Option<(usize, Step)> {
             }
             step
         }
+        // 为 at the front of a comma-clause is a preposition: 为 3 岁以下儿童提供….
+        (['为'], _) if end < 2 || !crate::compile::fold::is_han(text[end - 2]) => return None,
         // 占 and 在 alone carry no way of their own but belong to the amount.
         _ => step,
     };

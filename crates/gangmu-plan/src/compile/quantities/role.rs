@@ -99,6 +99,11 @@ fn number_role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'static
     if is(&w::PEOPLE_UNIT) && (w::AIM.find(piece, 0).is_some() || piece.windows(2).any(|p| p == ['就', '业'])) {
         return (QuantityRole::Target, "people");
     }
+    // 培育百亿元企业: the figure names a kind.
+    let kind = matches!(rest, ['企', '业', ..] | ['项', '目', ..] | ['产', '业', ..] | ['集', '群', ..] | ['工', '程', ..] | ['基', '金', ..]);
+    if kind && plain && !measure.digits && unit.ends_with(&['元']) {
+        return (QuantityRole::Other, "kind");
+    }
     let deadline = matches!(at.year, Some((_, From::By | From::Year))) || text[..measure.start].windows(2).rev().take(30).any(|p| p == ['年', '内'] || p == ['年', '底']);
     if is(&w::COUNT_UNIT) {
         let listed = piece.last().is_some_and(|c| *c == '等' || *c == ' ' && piece.contains(&'等'));

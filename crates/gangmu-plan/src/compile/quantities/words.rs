@@ -71,6 +71,7 @@ sets! {
     REACH_AFTER = "reach-after";
     HOLD = "hold";
     AIM = "aim";
+    SUBJECT_END = "subject-end";
     PEOPLE_UNIT = "people-unit";
     PER = "per";
 }

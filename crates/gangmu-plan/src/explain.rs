@@ -127,7 +127,13 @@ fn spoken(plan: &CompiledPlan, range: Span) -> Vec<Spoken> {
     let mut out = Vec::new();
     let mut say = |category: &str, start: u32, end: u32, text: &str, origin: &Origin| {
         if Span::new(start, end).overlaps(range) {
-            out.push(Spoken { category: category.to_owned(), start, end, text: text.to_owned(), origin: origin.clone() });
+            out.push(Spoken {
+                category: category.to_owned(),
+                start,
+                end,
+                text: text.to_owned(),
+                origin: origin.clone(),
+            });
         }
     };
     plan.outline.iter().for_each(|x| say("outline", x.start, x.end, &x.title, &x.origin));

@@ -43,7 +43,8 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
 
 /// 国发〔2021〕29号 and its kind, on folded text.
 static DOCUMENT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\p{Han}]{1,8}\s*〔\s*(?:19|20)\d\d\s*〕\s*(?:第\s*)?\d{1,5}\s*号").expect("the pattern is fixed and valid")
+    Regex::new(r"[\p{Han}]{1,8}\s*〔\s*(?:19|20)\d\d\s*〕\s*(?:第\s*)?\d{1,5}\s*号")
+        .expect("the pattern is fixed and valid")
 });
 
 /// Finds the cited documents.
@@ -94,7 +95,13 @@ fn close(reading: &Reading<'_>, open: u32) -> Option<u32> {
 
 /// The titles of the document itself, folded and without blanks.
 fn own_titles(reading: &Reading<'_>) -> Vec<String> {
-    reading.headings.iter().filter(|h| h.level == Level::Title).map(|h| key(&h.title)).filter(|t| t.chars().count() >= 4).collect()
+    reading
+        .headings
+        .iter()
+        .filter(|h| h.level == Level::Title)
+        .map(|h| key(&h.title))
+        .filter(|t| t.chars().count() >= 4)
+        .collect()
 }
 
 /// A title without what may differ in writing.
@@ -103,12 +110,23 @@ fn key(title: &str) -> String {
 }
 
 /// Decides on one title.
-fn judge(reading: &Reading<'_>, span: Span, selves: &mut Vec<String>, last: Option<&Cited>, trace: &mut Trace) -> Option<Cited> {
+fn judge(
+    reading: &Reading<'_>,
+    span: Span,
+    selves: &mut Vec<String>,
+    last: Option<&Cited>,
+    trace: &mut Trace,
+) -> Option<Cited> {
     let ground = &reading.ground;
     let lists = &*LISTS;
     let title = ground.tidy(span.start + 1, span.end - 1);
     let folded = key(&title);
-    let before: Vec<char> = ground.folded(span.start.saturating_sub(16), span.start).iter().copied().filter(|c| *c != ' ' && *c != '\n').collect();
+    let before: Vec<char> = ground
+        .folded(span.start.saturating_sub(16), span.start)
+        .iter()
+        .copied()
+        .filter(|c| *c != ' ' && *c != '\n')
+        .collect();
     let short = lists.short.before(&before, before.len()).is_some();
     let chars: Vec<char> = folded.chars().collect();
     if chars.is_empty() {
@@ -134,7 +152,14 @@ fn judge(reading: &Reading<'_>, span: Span, selves: &mut Vec<String>, last: Opti
             rule = CONTEXT;
         }
     }
-    Some(Cited { start: span.start, end: span.end, title, number: number_behind(reading, span.end), relation, origin: origin(rule, &[]) })
+    Some(Cited {
+        start: span.start,
+        end: span.end,
+        title,
+        number: number_behind(reading, span.end),
+        relation,
+        origin: origin(rule, &[]),
+    })
 }
 
 /// Does the title end like a document, brackets such as （试行） and years aside?
@@ -186,7 +211,14 @@ fn numbers(reading: &Reading<'_>, out: &mut Vec<Cited>) {
                 continue;
             }
             let (start, number) = trim_number(reading, start, end);
-            more.push(Cited { start, end, title: number.clone(), number: Some(number), relation: None, origin: origin(NUMBER, &[]) });
+            more.push(Cited {
+                start,
+                end,
+                title: number.clone(),
+                number: Some(number),
+                relation: None,
+                origin: origin(NUMBER, &[]),
+            });
         }
     }
     if !more.is_empty() {

@@ -92,7 +92,8 @@ fn read(text: &[char]) -> Vec<(Range<usize>, Range<usize>)> {
     let mut out = Vec::new();
     let mut start = 0;
     for i in 0..=slice.len() {
-        let stop = i == slice.len() || !mask[i] && (slice[i] == '、' || matches!(slice[i], '和' | '与' | '及') && i > start + 2);
+        let stop = i == slice.len()
+            || !mask[i] && (slice[i] == '、' || matches!(slice[i], '和' | '与' | '及') && i > start + 2);
         if stop && i > start && lists.ends.before(&slice[..i], i).is_some() {
             out.push((at..at + len, from + start..from + i));
             start = i + 1;
@@ -111,13 +112,19 @@ fn governing(text: &[char], from: usize) -> Option<(usize, usize)> {
             let last = text.get(at + len).copied().unwrap_or('。');
             let before = at.checked_sub(1).map(|i| text[i]);
             // 创新体系, 改革机制, …的建立: no verb here.
-            let noun = matches!(last, '的' | '和' | '与' | '、' | '。') && !lists.makes.at(text, at + len + 1).is_some() || before == Some('的');
-            let named = matches!(text[at], '创' | '改' | '试' | '探' | '设' | '建') && lists.ends.at(text, at + len).is_some() && found.is_some();
+            let noun = matches!(last, '的' | '和' | '与' | '、' | '。')
+                && !lists.makes.at(text, at + len + 1).is_some()
+                || before == Some('的');
+            let named = matches!(text[at], '创' | '改' | '试' | '探' | '设' | '建')
+                && lists.ends.at(text, at + len).is_some()
+                && found.is_some();
             if !noun && !named && (found.is_none() || !text[..at].ends_with(&['的'])) {
                 // Only the first verb, or one that is directly joined to it, sets up; later ones stand in the name.
                 match found {
                     None => found = Some((at, len)),
-                    Some((f, l)) if f + l == at || f + l + 1 == at && matches!(text[f + l], '、' | '和' | '并') => found = Some((at, len)),
+                    Some((f, l)) if f + l == at || f + l + 1 == at && matches!(text[f + l], '、' | '和' | '并') => {
+                        found = Some((at, len))
+                    }
                     Some(_) => {}
                 }
             }

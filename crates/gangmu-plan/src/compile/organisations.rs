@@ -56,11 +56,32 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             let tasks = &*super::tasks::head::LEXICON;
             let inner = l.group("inner");
             let groups = ["verb", "must", "achieve", "advance", "support", "strive", "explore", "modal"];
-            Words::new(groups.iter().flat_map(|g| tasks.group(g)).copied().filter(|w| w.chars().count() >= 2 && !inner.contains(w)))
+            Words::new(
+                groups
+                    .iter()
+                    .flat_map(|g| tasks.group(g))
+                    .copied()
+                    .filter(|w| w.chars().count() >= 2 && !inner.contains(w)),
+            )
         },
         kind_lead: l.words(&["kind.lead"]),
         kinds: l.words(&["kind", "kind.lead", "kind.more", "inner", "field"]),
-        governments: Words::new(["区委", "市委", "省委", "县委", "区政府", "市政府", "省政府", "县政府", "人大常委会", "镇政府", "乡政府", "党工委", "纪委", "监委"]),
+        governments: Words::new([
+            "区委",
+            "市委",
+            "省委",
+            "县委",
+            "区政府",
+            "市政府",
+            "省政府",
+            "县政府",
+            "人大常委会",
+            "镇政府",
+            "乡政府",
+            "党工委",
+            "纪委",
+            "监委",
+        ]),
     }
 });
 
@@ -98,7 +119,9 @@ pub fn find(
                 continue;
             }
             match refuse(&text[range.clone()], rule) {
-                Some(sign) => trace.miss("organisation", phrases.span(&(base + range.start..base + range.end)), rule, sign),
+                Some(sign) => {
+                    trace.miss("organisation", phrases.span(&(base + range.start..base + range.end)), rule, sign)
+                }
                 None => {
                     out.push(mention(reading, phrases, base, &range, None, rule));
                     free = range.end;
@@ -112,7 +135,14 @@ pub fn find(
     out
 }
 
-fn mention(reading: &Reading<'_>, phrases: &Phrases, base: usize, range: &Range<usize>, known: Option<&str>, rule: &str) -> OrganisationMention {
+fn mention(
+    reading: &Reading<'_>,
+    phrases: &Phrases,
+    base: usize,
+    range: &Range<usize>,
+    known: Option<&str>,
+    rule: &str,
+) -> OrganisationMention {
     let span = phrases.span(&(base + range.start..base + range.end));
     OrganisationMention {
         start: span.start,
@@ -184,7 +214,11 @@ fn public_start(text: &[char], suffix: usize) -> Option<usize> {
     for _ in 0..4 {
         if let Some(len) = lists.field.before(text, start) {
             start -= len;
-        } else if start < suffix && matches!(text.get(start.wrapping_sub(1)), Some('和' | '与')) && start > 1 && lists.field.before(text, start - 1).is_some() {
+        } else if start < suffix
+            && matches!(text.get(start.wrapping_sub(1)), Some('和' | '与'))
+            && start > 1
+            && lists.field.before(text, start - 1).is_some()
+        {
             start -= 1;
         } else {
             break;
@@ -253,10 +287,17 @@ fn refuse(name: &[char], rule: &'static str) -> Option<&'static str> {
     let len = lists.body.before(name, name.len()).unwrap_or(0);
     if rule == SUFFIXED {
         let stem = &name[..name.len() - len];
-        if stem.len() < 2 || lists.kind_lead.at(stem, 0).is_some() || stem[0].is_ascii_digit() || made_of_kinds(stem) || lists.kind.before(stem, stem.len()).is_some_and(|l| l >= stem.len().saturating_sub(1)) {
+        if stem.len() < 2
+            || lists.kind_lead.at(stem, 0).is_some()
+            || stem[0].is_ascii_digit()
+            || made_of_kinds(stem)
+            || lists.kind.before(stem, stem.len()).is_some_and(|l| l >= stem.len().saturating_sub(1))
+        {
             return Some("kind_of_body");
         }
-        if stem.len() + len > 24 || stem.iter().filter(|c| **c == '（').count() != stem.iter().filter(|c| **c == '）').count() {
+        if stem.len() + len > 24
+            || stem.iter().filter(|c| **c == '（').count() != stem.iter().filter(|c| **c == '）').count()
+        {
             return Some("unclear_beginning");
         }
     }
@@ -277,7 +318,12 @@ fn made_of_kinds(stem: &[char]) -> bool {
 }
 
 /// Adds the bodies that statements of responsibility name.
-fn named(reading: &Reading<'_>, pack: &Pack<'_>, responsibilities: &[Responsibility], out: &mut Vec<OrganisationMention>) {
+fn named(
+    reading: &Reading<'_>,
+    pack: &Pack<'_>,
+    responsibilities: &[Responsibility],
+    out: &mut Vec<OrganisationMention>,
+) {
     for responsibility in responsibilities {
         let (start, end) = (responsibility.start, responsibility.end.min(responsibility.start + 2_000));
         let (mut chars, mut at) = (Vec::new(), Vec::new());

@@ -75,14 +75,19 @@ fn points(text: &[char], figure: &Figure, say: &mut impl FnMut(&str, String, usi
     // 比2025年提高: the comparison stands between the rate and the verb.
     let compared = subject.iter().rposition(|c| matches!(c, '比' | '较')).filter(|at| *at > 2);
     let subject = match compared {
-        Some(at) if text.get(at + 1).is_some_and(|c| c.is_ascii_digit() || matches!(c, '上' | '去' | '基' | '期')) => &subject[..at],
+        Some(at) if text.get(at + 1).is_some_and(|c| c.is_ascii_digit() || matches!(c, '上' | '去' | '基' | '期')) => {
+            &subject[..at]
+        }
         _ => subject,
     };
     let mut end = subject.len();
     while end > 0 && matches!(subject[end - 1], '每' | '年' | '均' | '再' | '共' | '累' | '计') {
         end -= 1;
     }
-    if lists.ratio.before(&subject[..end], end).is_none() || subject[..end].ends_with(&['效', '率']) || subject[..end].ends_with(&['速', '率']) {
+    if lists.ratio.before(&subject[..end], end).is_none()
+        || subject[..end].ends_with(&['效', '率'])
+        || subject[..end].ends_with(&['速', '率'])
+    {
         return;
     }
     let said = &text[figure.start..figure.end];
@@ -100,7 +105,8 @@ fn both_ways(text: &[char], figure: &Figure, say: &mut impl FnMut(&str, String, 
     static MOST_BEHIND: LazyLock<Words> = LazyLock::new(|| Words::new(["以内", "以下", "之内"]));
     static ABOUT_BEHIND: LazyLock<Words> = LazyLock::new(|| Words::new(["左右", "上下"]));
     static ABOUT: LazyLock<Words> = LazyLock::new(|| Words::new(["大约", "约"]));
-    static STRICT: LazyLock<Words> = LazyLock::new(|| Words::new(["不低于", "不少于", "不小于", "至少", "不超过", "不高于", "不多于", "至多"]));
+    static STRICT: LazyLock<Words> =
+        LazyLock::new(|| Words::new(["不低于", "不少于", "不小于", "至少", "不超过", "不高于", "不多于", "至多"]));
     let lists = &*LISTS;
     let head = &text[..figure.start];
     let behind = |words: &Words| words.at(text, figure.end).is_some();
@@ -122,7 +128,10 @@ fn both_ways(text: &[char], figure: &Figure, say: &mut impl FnMut(&str, String, 
 /// 到2028年或2030年.
 fn either_year(text: &[char], say: &mut impl FnMut(&str, String, usize, usize)) {
     for at in 4..text.len().saturating_sub(5) {
-        let years = text[at] == '或' && text[at - 1] == '年' && text[at + 1..].iter().take(4).all(char::is_ascii_digit) && text.get(at + 5) == Some(&'年');
+        let years = text[at] == '或'
+            && text[at - 1] == '年'
+            && text[at + 1..].iter().take(4).all(char::is_ascii_digit)
+            && text.get(at + 5) == Some(&'年');
         if years && at >= 5 && text[at - 5..at - 1].iter().all(char::is_ascii_digit) {
             say(EITHER_YEAR, format!("时限{}有两个年份。请确定一个。", quoted(&text[at - 5..at + 6])), at - 5, at + 6);
         }
@@ -133,14 +142,17 @@ fn either_year(text: &[char], say: &mut impl FnMut(&str, String, usize, usize)) 
 fn floating(text: &[char], say: &mut impl FnMut(&str, String, usize, usize)) {
     let lists = &*LISTS;
     let message = |said: &[char]| format!("时限{}没有写明起算时间。请写成具体年月。", quoted(said));
-    if text.starts_with(&['近', '期']) && text.len() > 4 && super::super::tasks::head::read(&text[2..]).verb.start == 0 {
+    if text.starts_with(&['近', '期']) && text.len() > 4 && super::super::tasks::head::read(&text[2..]).verb.start == 0
+    {
         say(BEGINNING, message(&text[..2]), 0, 2);
         return;
     }
     for at in 0..text.len() {
         let Some((number, end)) = figures::small(text, at).filter(|(n, _)| (1..=36).contains(n)) else { continue };
         let before = at.checked_sub(1).map_or('。', |i| text[i]);
-        if before.is_ascii_digit() || matches!(before, '第' | '十' | '.' | '期' | '届' | '满' | '前' | '近' | '过' | '这') {
+        if before.is_ascii_digit()
+            || matches!(before, '第' | '十' | '.' | '期' | '届' | '满' | '前' | '近' | '过' | '这')
+        {
             continue;
         }
         if let Some(len) = lists.floating.at(text, end) {
@@ -160,7 +172,9 @@ fn floating(text: &[char], say: &mut impl FnMut(&str, String, usize, usize)) {
 
 /// Is there nothing before the time but words that colour the work?
 fn opens(head: &[char]) -> bool {
-    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(["力争", "争取", "确保", "用", "在", "计划", "努力", "利用", "通过", "“", "未来", "再用", "预计"]));
+    static WORDS: LazyLock<Words> = LazyLock::new(|| {
+        Words::new(["力争", "争取", "确保", "用", "在", "计划", "努力", "利用", "通过", "“", "未来", "再用", "预计"])
+    });
     let mut at = 0;
     while at < head.len() {
         match WORDS.at(head, at) {

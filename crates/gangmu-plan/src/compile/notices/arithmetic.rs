@@ -86,7 +86,25 @@ fn outside(stated: &Figure, low: Decimal, high: Decimal) -> bool {
 /// A part, a whole and a share: 200亿元，其中…90亿元，占比48%.
 fn shares(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
     static PLAIN: LazyLock<Words> = LazyLock::new(|| {
-        Words::new(["占比", "占比为", "占比达", "占比达到", "占比重", "占总量", "占总数", "占总投资的", "占总额的", "占全部的", "占其", "占总投资", "占总额", "占总数的", "占总量的", "占", "占比约"])
+        Words::new([
+            "占比",
+            "占比为",
+            "占比达",
+            "占比达到",
+            "占比重",
+            "占总量",
+            "占总数",
+            "占总投资的",
+            "占总额的",
+            "占全部的",
+            "占其",
+            "占总投资",
+            "占总额",
+            "占总数的",
+            "占总量的",
+            "占",
+            "占比约",
+        ])
     });
     for (index, stated) in figures.iter().enumerate().filter(|(_, f)| f.unit == "%") {
         let from = figures[..index].iter().rev().find(|f| f.unit == "%").map_or(0, |f| f.end);
@@ -94,8 +112,12 @@ fn shares(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
         if stated.start - at > 30 || text[at..stated.start].iter().any(|c| matches!(c, '。' | '；')) {
             continue;
         }
-        let between: Vec<&Figure> = figures[..index].iter().filter(|f| f.start > at && !f.unit.is_empty() && f.unit != "年").collect();
-        let before: Vec<&Figure> = figures[..index].iter().filter(|f| f.end <= at && f.start >= from && f.unit != "%" && f.unit != "年" && !f.unit.is_empty()).collect();
+        let between: Vec<&Figure> =
+            figures[..index].iter().filter(|f| f.start > at && !f.unit.is_empty() && f.unit != "年").collect();
+        let before: Vec<&Figure> = figures[..index]
+            .iter()
+            .filter(|f| f.end <= at && f.start >= from && f.unit != "%" && f.unit != "年" && !f.unit.is_empty())
+            .collect();
         let Some(part) = before.last() else { continue };
         // The part must stand right before the share: nothing but a stop and a few words between.
         if at - part.end > 3 {
@@ -109,7 +131,11 @@ fn shares(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
                 if PLAIN.at(bare, 0).is_none_or(|len| len < bare.len()) {
                     continue;
                 }
-                let Some(whole) = before[..before.len() - 1].iter().rev().find(|f| f.unit == part.unit && f.amount > part.amount) else { continue };
+                let Some(whole) =
+                    before[..before.len() - 1].iter().rev().find(|f| f.unit == part.unit && f.amount > part.amount)
+                else {
+                    continue;
+                };
                 whole
             }
         };
@@ -137,8 +163,10 @@ fn shares(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
 
 /// A whole and its parts: 60所，其中小学45所、初中18所.
 fn sums(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
-    static OPENS: LazyLock<Words> = LazyLock::new(|| Words::new(["，其中", "。其中", "（其中", "，包括", "，其中：", "指标，其中"]));
-    static OTHER: LazyLock<Words> = LazyLock::new(|| Words::new(["占", "比", "增长", "同比", "下降", "达到", "其中", "以上", "人均", "户均"]));
+    static OPENS: LazyLock<Words> =
+        LazyLock::new(|| Words::new(["，其中", "。其中", "（其中", "，包括", "，其中：", "指标，其中"]));
+    static OTHER: LazyLock<Words> =
+        LazyLock::new(|| Words::new(["占", "比", "增长", "同比", "下降", "达到", "其中", "以上", "人均", "户均"]));
     for (index, whole) in figures.iter().enumerate() {
         if whole.unit.is_empty() || matches!(whole.unit.as_str(), "%" | "年" | "个百分点") {
             continue;
@@ -157,7 +185,8 @@ fn sums(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
             if has(&text[last.min(figure.start)..figure.start], &OTHER) {
                 break;
             }
-            let alike = figure.unit == whole.unit || matches!((figure.unit.as_str(), whole.unit.as_str()), ("个" | "项", "个" | "项"));
+            let alike = figure.unit == whole.unit
+                || matches!((figure.unit.as_str(), whole.unit.as_str()), ("个" | "项", "个" | "项"));
             if !alike {
                 break;
             }
@@ -169,7 +198,8 @@ fn sums(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
         }
         let sum: Decimal = parts.iter().map(|f| f.amount).sum();
         let slack: Decimal = parts.iter().map(|f| f.slack).sum::<Decimal>() + whole.slack;
-        let whole_numbers = parts.iter().all(|f| f.amount.fract().is_zero() && f.slack < Decimal::ONE) && whole.slack < Decimal::ONE;
+        let whole_numbers =
+            parts.iter().all(|f| f.amount.fract().is_zero() && f.slack < Decimal::ONE) && whole.slack < Decimal::ONE;
         let allowed = if whole_numbers { Decimal::ZERO } else { slack };
         if sum > whole.amount + allowed {
             let scale = whole.amount.checked_div(whole.value).unwrap_or(Decimal::ONE);
@@ -177,7 +207,10 @@ fn sums(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
             let said = text_of(text, whole);
             out.push(Doubt {
                 rule: SUM,
-                message: format!("文中总数为{said}，所列{}个分项合计为{shown}，合计大于总数。请核对总数和分项。", parts.len()),
+                message: format!(
+                    "文中总数为{said}，所列{}个分项合计为{shown}，合计大于总数。请核对总数和分项。",
+                    parts.len()
+                ),
                 places: std::iter::once(place(whole)).chain(parts.iter().map(|f| place(f))).collect(),
                 stated: said,
                 computed: shown.to_string(),
@@ -191,7 +224,29 @@ fn growth(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
     static UP: LazyLock<Words> = LazyLock::new(|| Words::new(["增加", "增长", "提高", "上升", "提升", "扩大", "增"]));
     static DOWN: LazyLock<Words> = LazyLock::new(|| Words::new(["减少", "下降", "降低", "缩减", "压减", "缩小", "减"]));
     static TO: LazyLock<Words> = LazyLock::new(|| {
-        Words::new(["增加到", "增长到", "提高到", "上升到", "提升到", "扩大到", "增加至", "增长至", "提高至", "减少到", "下降到", "降低到", "减少至", "下降至", "降低至", "缩减到", "增至", "减至", "升至", "降至", "提升至"])
+        Words::new([
+            "增加到",
+            "增长到",
+            "提高到",
+            "上升到",
+            "提升到",
+            "扩大到",
+            "增加至",
+            "增长至",
+            "提高至",
+            "减少到",
+            "下降到",
+            "降低到",
+            "减少至",
+            "下降至",
+            "降低至",
+            "缩减到",
+            "增至",
+            "减至",
+            "升至",
+            "降至",
+            "提升至",
+        ])
     });
     static THAN: LazyLock<Words> = LazyLock::new(|| Words::new(["比", "较"]));
     for index in 0..figures.len() {
@@ -227,13 +282,15 @@ fn growth(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
             let Some(rate) = change.checked_div(old.amount) else { continue };
             format!("{}%", (rate * hundred).round_dp(1).normalize())
         } else if stated.unit == old.unit || old.unit == "%" && stated.unit == "个百分点" {
-            let exact = if slack < Decimal::ONE && change.fract().is_zero() { Decimal::ZERO } else { slack + stated.slack };
+            let exact =
+                if slack < Decimal::ONE && change.fract().is_zero() { Decimal::ZERO } else { slack + stated.slack };
             if (stated.amount - change).abs() <= exact {
                 continue;
             }
             // Shown in the magnitude that the text uses (6万亩).
             let scale = if stated.value.is_zero() { Decimal::ONE } else { stated.amount / stated.value };
-            let written: String = text[stated.start..stated.end].iter().filter(|c| !c.is_ascii_digit() && **c != '.').collect();
+            let written: String =
+                text[stated.start..stated.end].iter().filter(|c| !c.is_ascii_digit() && **c != '.').collect();
             format!("{}{written}", (change / scale).normalize())
         } else {
             continue;
@@ -298,10 +355,26 @@ fn structures(text: &[char], out: &mut Vec<Doubt>) {
 /// An average that does not follow from its total: 户均, 平均每年.
 fn averages(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
     static EACH: LazyLock<Words> = LazyLock::new(|| {
-        Words::new(["户均补贴", "户均", "人均补贴", "人均", "亩均", "村均", "每户", "每人", "每亩", "家均", "户均奖补", "人均补助", "户均补助"])
+        Words::new([
+            "户均补贴",
+            "户均",
+            "人均补贴",
+            "人均",
+            "亩均",
+            "村均",
+            "每户",
+            "每人",
+            "每亩",
+            "家均",
+            "户均奖补",
+            "人均补助",
+            "户均补助",
+        ])
     });
-    static YEARLY: LazyLock<Words> = LazyLock::new(|| Words::new(["平均每年", "年均", "每年平均", "平均每年改造", "年平均"]));
-    static LOOSE: LazyLock<Words> = LazyLock::new(|| Words::new(["约", "左右", "以上", "超过", "近", "余", "不少于", "不低于"]));
+    static YEARLY: LazyLock<Words> =
+        LazyLock::new(|| Words::new(["平均每年", "年均", "每年平均", "平均每年改造", "年平均"]));
+    static LOOSE: LazyLock<Words> =
+        LazyLock::new(|| Words::new(["约", "左右", "以上", "超过", "近", "余", "不少于", "不低于"]));
     if has(text, &LOOSE) {
         return;
     }
@@ -312,7 +385,11 @@ fn averages(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
         if let (Some((at, _)), [count, total]) = (EACH.find(head, 0), values.as_slice()) {
             let of = text[from + at];
             let of = if of == '每' { text[from + at + 1] } else { of };
-            if head.len() - at <= 8 && total.unit == stated.unit && count.unit.starts_with(of) && !count.amount.is_zero() {
+            if head.len() - at <= 8
+                && total.unit == stated.unit
+                && count.unit.starts_with(of)
+                && !count.amount.is_zero()
+            {
                 let Some((low, high)) = quotient(total, count) else { continue };
                 let (low, high) = (low - stated.slack, high + stated.slack);
                 if stated.amount < low || stated.amount > high {
@@ -341,7 +418,11 @@ fn push_average(text: &[char], stated: &Figure, total: &Figure, computed: Decima
     let computed = computed.normalize().to_string();
     out.push(Doubt {
         rule: AVERAGE,
-        message: format!("由总数{}计算，平均值应为{computed}，文中写为{}。请核对。", text_of(text, total), quoted(&text[stated.start..stated.end])),
+        message: format!(
+            "由总数{}计算，平均值应为{computed}，文中写为{}。请核对。",
+            text_of(text, total),
+            quoted(&text[stated.start..stated.end])
+        ),
         places: vec![place(stated), place(total)],
         stated: said,
         computed,
@@ -350,8 +431,11 @@ fn push_average(text: &[char], stated: &Figure, total: &Figure, computed: Decima
 
 /// The number of years in 五年共, 三年累计.
 fn years_before(head: &[char]) -> Option<Decimal> {
-    static TOTAL: LazyLock<Words> = LazyLock::new(|| Words::new(["年共", "年累计", "年内共", "年来共", "年来累计", "年间共", "年合计", "年总计"]));
+    static TOTAL: LazyLock<Words> =
+        LazyLock::new(|| Words::new(["年共", "年累计", "年内共", "年来共", "年来累计", "年间共", "年合计", "年总计"]));
     let (at, _) = TOTAL.find(head, 0)?;
     let start = (at.saturating_sub(3)..at).find(|&i| figures::small(head, i).is_some_and(|(_, end)| end == at))?;
-    figures::small(head, start).map(|(years, _)| Decimal::from(years)).filter(|y| *y >= Decimal::TWO && *y <= Decimal::from(20))
+    figures::small(head, start)
+        .map(|(years, _)| Decimal::from(years))
+        .filter(|y| *y >= Decimal::TWO && *y <= Decimal::from(20))
 }

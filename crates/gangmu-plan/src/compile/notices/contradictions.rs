@@ -27,11 +27,62 @@ struct Lists {
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     // What stands between a subject and its figure.
     trim: Words::new([
-        "达到", "达", "突破", "超过", "控制在", "保持在", "稳定在", "不低于", "不超过", "不少于", "约", "为", "增长", "下降", "提高到", "提高", "降低", "年均增长", "年均", "增加到", "力争达到", "力争", "确保", "实现", "至", "到", "在", "以上", "降至", "增至", "累计", "减少", "增加", "上升到", "下降到", "提升到", "提升至",
+        "达到",
+        "达",
+        "突破",
+        "超过",
+        "控制在",
+        "保持在",
+        "稳定在",
+        "不低于",
+        "不超过",
+        "不少于",
+        "约",
+        "为",
+        "增长",
+        "下降",
+        "提高到",
+        "提高",
+        "降低",
+        "年均增长",
+        "年均",
+        "增加到",
+        "力争达到",
+        "力争",
+        "确保",
+        "实现",
+        "至",
+        "到",
+        "在",
+        "以上",
+        "降至",
+        "增至",
+        "累计",
+        "减少",
+        "增加",
+        "上升到",
+        "下降到",
+        "提升到",
+        "提升至",
     ]),
     open: Words::new(["力争", "确保", "实现", "使", "其中", "全市", "全区", "全县", "全省", "并", "争取", "预计"]),
-    done: Words::new(["建成投用", "建成通车", "建成", "投用", "全线贯通", "贯通", "竣工", "通车", "投产", "开工", "完工", "启用"]),
-    building: Words::new(["新建", "新增", "扩建", "开发", "建设", "在", "新上", "审批", "引进", "布局", "新设", "发展"]),
+    done: Words::new([
+        "建成投用",
+        "建成通车",
+        "建成",
+        "投用",
+        "全线贯通",
+        "贯通",
+        "竣工",
+        "通车",
+        "投产",
+        "开工",
+        "完工",
+        "启用",
+    ]),
+    building: Words::new([
+        "新建", "新增", "扩建", "开发", "建设", "在", "新上", "审批", "引进", "布局", "新设", "发展",
+    ]),
     // Rates of single cases: several of them stand in one text by right.
     case: LEXICON.words(&["contradiction.case"]),
     forbid: Words::new(["不再", "全面禁止", "严禁", "禁止", "不得"]),
@@ -103,9 +154,15 @@ fn period_of(text: &[char]) -> Option<String> {
 }
 
 /// The subject, period and unit of a phrase with exactly one figure.
-fn value_of(text: &[char], part: &Range<usize>, passage: &Passage, period: &str) -> Option<((String, String, String), Bound)> {
+fn value_of(
+    text: &[char],
+    part: &Range<usize>,
+    passage: &Passage,
+    period: &str,
+) -> Option<((String, String, String), Bound)> {
     let all = figures::scan(text);
-    let figures: Vec<_> = all.iter().filter(|f| f.unit != "年" || f.start > 6).filter(|f| !(f.unit.starts_with('年'))).collect();
+    let figures: Vec<_> =
+        all.iter().filter(|f| f.unit != "年" || f.start > 6).filter(|f| !(f.unit.starts_with('年'))).collect();
     let [figure] = figures.as_slice() else {
         // 受教育年限达到12.2年: the last one is the figure.
         let last = all.last().filter(|f| f.unit == "年" && f.value.scale() > 0)?;
@@ -114,7 +171,13 @@ fn value_of(text: &[char], part: &Range<usize>, passage: &Passage, period: &str)
     bind(text, part, passage, period, figure)
 }
 
-fn bind(text: &[char], part: &Range<usize>, passage: &Passage, period: &str, figure: &figures::Figure) -> Option<((String, String, String), Bound)> {
+fn bind(
+    text: &[char],
+    part: &Range<usize>,
+    passage: &Passage,
+    period: &str,
+    figure: &figures::Figure,
+) -> Option<((String, String, String), Bound)> {
     if figure.unit.is_empty() {
         return None;
     }
@@ -151,13 +214,23 @@ fn bind(text: &[char], part: &Range<usize>, passage: &Passage, period: &str, fig
     let measure: String = text[end..figure.start].iter().filter(|c| "增减升降提".contains(**c)).take(1).collect();
     let key = (subject.iter().collect::<String>(), period.to_owned(), format!("{}{measure}", figure.unit));
     let place = part.start + figure.start..part.start + figure.end;
-    Some((key, Bound { value: figure.amount.normalize().to_string(), place, clause: passage.clause, subject: part.start + start..part.start + end }))
+    Some((
+        key,
+        Bound {
+            value: figure.amount.normalize().to_string(),
+            place,
+            clause: passage.clause,
+            subject: part.start + start..part.start + end,
+        },
+    ))
 }
 
 /// A thing and the year it is to be done: 南郊水厂2027年建成投用, 2026年底前完成….
 fn year_of(text: &[char], part: &Range<usize>, passage: &Passage) -> Option<(String, Bound)> {
     let at = (0..text.len().saturating_sub(4)).find(|&i| {
-        text[i..i + 4].iter().all(char::is_ascii_digit) && text[i + 4] == '年' && (i == 0 || !text[i - 1].is_ascii_digit())
+        text[i..i + 4].iter().all(char::is_ascii_digit)
+            && text[i + 4] == '年'
+            && (i == 0 || !text[i - 1].is_ascii_digit())
     })?;
     let mut after = at + 5;
     while matches!(text.get(after), Some('底' | '前' | '末' | '之' | '内')) {
@@ -191,7 +264,9 @@ fn report(phrases: &Phrases, bounds: &[Bound], rule: &str, subject: &str, period
     let Some(other) = differing.first() else { return };
     // Within one clause the same words may count parts (…：…5个；…8个).
     if other.clause == first.clause && other.place.start.saturating_sub(first.place.end) < 40 {
-        let near = phrases.chars[first.place.end.min(other.place.start)..other.place.start].iter().all(|c| *c != '。' && *c != '；');
+        let near = phrases.chars[first.place.end.min(other.place.start)..other.place.start]
+            .iter()
+            .all(|c| *c != '。' && *c != '；');
         if near {
             return;
         }
@@ -200,17 +275,32 @@ fn report(phrases: &Phrases, bounds: &[Bound], rule: &str, subject: &str, period
     spans.extend(differing.iter().map(|b| phrases.span(&b.place)));
     let when = if period.is_empty() { String::new() } else { format!("{period}年") };
     let message = if rule == YEARS {
-        format!("{}在两处写有不同的时间：{}年和{}年。请确定以哪一处为准。", quoted(phrases.slice(&first.subject)), first.value, other.value)
+        format!(
+            "{}在两处写有不同的时间：{}年和{}年。请确定以哪一处为准。",
+            quoted(phrases.slice(&first.subject)),
+            first.value,
+            other.value
+        )
     } else {
         let said = |b: &Bound| phrases.text(&b.place);
-        format!("{}{when}的数值在两处不同：{}和{}。请确定以哪一处为准。", quoted(phrases.slice(&first.subject)), said(first), said(other))
+        format!(
+            "{}{when}的数值在两处不同：{}和{}。请确定以哪一处为准。",
+            quoted(phrases.slice(&first.subject)),
+            said(first),
+            said(other)
+        )
     };
     out.push(notice(
         NoticeKind::Contradiction,
         rule,
         message,
         &spans,
-        &[("subject", subject.to_owned()), ("period", period.to_owned()), ("first", first.value.clone()), ("other", other.value.clone())],
+        &[
+            ("subject", subject.to_owned()),
+            ("period", period.to_owned()),
+            ("first", first.value.clone()),
+            ("other", other.value.clone()),
+        ],
     ));
 }
 
@@ -226,7 +316,9 @@ fn forbidden(phrases: &Phrases, out: &mut Vec<Notice>) {
             while end > from && matches!(text[end - 1], '。' | '；') {
                 end -= 1;
             }
-            let Some(end) = end.checked_sub(if text[from..end].ends_with(&['项', '目']) { 2 } else { 0 }) else { continue };
+            let Some(end) = end.checked_sub(if text[from..end].ends_with(&['项', '目']) { 2 } else { 0 }) else {
+                continue;
+            };
             if (5..=24).contains(&(end.saturating_sub(from))) && LISTS.building.at(text, from).is_some() {
                 banned.push((text[from..end].iter().collect(), part.start + from..part.start + end));
             }

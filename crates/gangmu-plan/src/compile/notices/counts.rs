@@ -40,7 +40,10 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         noun: LEXICON.words(&["count.noun"]),
         opens: LEXICON.words(&["count.opens"]),
         verbs: tasks.words(&["verb", "must", "achieve", "advance", "support", "strive", "explore", "modal"]),
-        classifier: Words::new(["大", "个", "条", "项", "座", "所", "家", "级", "步", "类", "种", "处", "方面", "板块", "片", "支", "批", "张", "道", "场", "套", "层", "环"]),
+        classifier: Words::new([
+            "大", "个", "条", "项", "座", "所", "家", "级", "步", "类", "种", "处", "方面", "板块", "片", "支", "批",
+            "张", "道", "场", "套", "层", "环",
+        ]),
     }
 });
 
@@ -70,12 +73,17 @@ pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
                 if taken.as_ref().is_some_and(|t: &Range<usize>| t.start < list.end && list.start < t.end) {
                     continue;
                 }
-                let span = |r: &Range<usize>| phrases.span(&(passage.range.start + r.start..passage.range.start + r.end));
-                let said = &text[declaration.range.clone()];
+                let span =
+                    |r: &Range<usize>| phrases.span(&(passage.range.start + r.start..passage.range.start + r.end));
+                let said = &text[declaration.number..declaration.range.end];
                 out.push(notice(
                     NoticeKind::CountMismatch,
                     rule,
-                    format!("{}写明{}项，文中列出{listed}项。请补齐所列内容或更正数目。", quoted(said), declaration.declared),
+                    format!(
+                        "{}写明{}项，文中列出{listed}项。请补齐所列内容或更正数目。",
+                        quoted(said),
+                        declaration.declared
+                    ),
                     &[span(&declaration.range), span(&list)],
                     &[
                         ("declared", declaration.declared.to_string()),
@@ -94,14 +102,22 @@ fn declaration_at(text: &[char], at: usize) -> Option<Declaration> {
     let (declared, end) = small(text, at)?;
     // Part of a longer number, an ordinal or a date.
     let before = at.checked_sub(1).map(|i| text[i]);
-    if declared < 2 || declared > MOST || before.is_some_and(|c| matches!(c, '第' | '.' | '届' | '十' | '百' | '万' | '~' | '—' | '·' | '约' | '近' | '近' | '+') || c.is_ascii_alphanumeric()) {
+    if declared < 2
+        || declared > MOST
+        || before.is_some_and(|c| {
+            matches!(c, '第' | '.' | '届' | '十' | '百' | '万' | '~' | '—' | '·' | '约' | '近' | '+')
+                || c.is_ascii_alphanumeric()
+        })
+    {
         return None;
     }
     let levels = text.get(end) == Some(&'级');
     let len = LISTS.classifier.at(text, end);
     let from = end + len.unwrap_or(0);
     let noun = (from..text.len().min(from + 6)).find_map(|i| {
-        let stopped = text[from..i].iter().any(|c| matches!(c, '，' | '。' | '：' | '；' | '、' | '“' | '（' | '的' | '和' | '与' | '等') || c.is_ascii_digit());
+        let stopped = text[from..i].iter().any(|c| {
+            matches!(c, '，' | '。' | '：' | '；' | '、' | '“' | '（' | '的' | '和' | '与' | '等') || c.is_ascii_digit()
+        });
         (!stopped).then(|| LISTS.noun.at(text, i).map(|l| i + l)).flatten()
     });
     let quoted = before == Some('“');
@@ -111,7 +127,12 @@ fn declaration_at(text: &[char], at: usize) -> Option<Declaration> {
         None => return None,
     };
     // 三年行动, 两个百分点, 十万亩: amounts of something else.
-    if len.is_none() && matches!(text.get(end - (end - from)), Some('年' | '月' | '日' | '万' | '亿' | '千' | '百' | '成' | '倍' | '期')) {
+    if len.is_none()
+        && matches!(
+            text.get(end - (end - from)),
+            Some('年' | '月' | '日' | '万' | '亿' | '千' | '百' | '成' | '倍' | '期')
+        )
+    {
         return None;
     }
     if len.is_none() && !quoted && noun.is_none_or(|n| n - from > 3) {
@@ -248,7 +269,9 @@ fn list_before(text: &[char], declaration: &Declaration) -> Option<(usize, usize
         return None;
     }
     // 六大工程、城建六大行动: every item has a number of its own.
-    let counts = |r: &Range<usize>| (r.start..r.end).any(|i| small(list, i).is_some_and(|(_, e)| LISTS.classifier.at(list, e).is_some()));
+    let counts = |r: &Range<usize>| {
+        (r.start..r.end).any(|i| small(list, i).is_some_and(|(_, e)| LISTS.classifier.at(list, e).is_some()))
+    };
     if items.iter().any(counts) {
         return None;
     }
@@ -273,8 +296,10 @@ fn list_before(text: &[char], declaration: &Declaration) -> Option<(usize, usize
 fn opens_list(item: &[char], before: &[char]) -> bool {
     let verb = LISTS.verbs.at(item, 0).filter(|l| *l >= 2 && *l < item.len());
     // 强化…、强化…: the items all have the verb.
-    let shared = verb.is_some_and(|l| before.starts_with(&item[..l]) || before.len() > l && before[before.len() - l..] == item[..l]);
-    let ended = (1..item.len().saturating_sub(1)).any(|i| item[i] == '等' && !matches!(item[i - 1], '高' | '中' | '初' | '均' | '平'));
+    let shared = verb
+        .is_some_and(|l| before.starts_with(&item[..l]) || before.len() > l && before[before.len() - l..] == item[..l]);
+    let ended = (1..item.len().saturating_sub(1))
+        .any(|i| item[i] == '等' && !matches!(item[i - 1], '高' | '中' | '初' | '均' | '平'));
     verb.is_some() && !shared || ended
 }
 
@@ -306,6 +331,10 @@ fn count(list: &[char]) -> (usize, usize) {
     }
     // 甲、乙和丙: 和 in the last item joins two; more of them stand in names.
     let last = list.iter().rposition(|c| *c == '、').map_or(0, |i| i + 1);
-    let in_last = list[last..].iter().enumerate().filter(|(i, c)| *i > 1 && matches!(c, '和' | '与' | '及') && !mask[last + i]).count();
+    let in_last = list[last..]
+        .iter()
+        .enumerate()
+        .filter(|(i, c)| *i > 1 && matches!(c, '和' | '与' | '及') && !mask[last + i])
+        .count();
     if in_last > 0 && joined == in_last { (items + in_last.min(1), items + joined) } else { (items, items + joined) }
 }

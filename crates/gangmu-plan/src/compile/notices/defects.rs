@@ -67,7 +67,12 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Notice>) {
 
 /// Page heads and feet are not the text's own.
 fn furniture(reading: &Reading<'_>) -> Vec<Span> {
-    reading.headings.iter().filter(|h| matches!(h.level, Level::Furniture | Level::Toc)).map(|h| Span::new(h.start, h.end)).collect()
+    reading
+        .headings
+        .iter()
+        .filter(|h| matches!(h.level, Level::Furniture | Level::Toc))
+        .map(|h| Span::new(h.start, h.end))
+        .collect()
 }
 
 fn span(line: &Line, from: usize, to: usize) -> Span {
@@ -130,7 +135,10 @@ fn doubled(line: &Line, text: &[char], out: &mut Vec<Notice>) {
             at += 1;
             continue;
         }
-        let pair = at + 3 < text.len() && text[at..at + 2] == text[at + 2..at + 4] && is_han(text[at + 1]) && text[at] != text[at + 1];
+        let pair = at + 3 < text.len()
+            && text[at..at + 2] == text[at + 2..at + 4]
+            && is_han(text[at + 1])
+            && text[at] != text[at + 1];
         if pair && lists.verbs.contains(&text[at..at + 2]) {
             let said = &text[at..at + 4];
             defect(DOUBLED, format!("{}重复。请删去多余的词。", quoted(said)), span(line, at, at + 4), said, out);
@@ -159,7 +167,10 @@ fn part_of_word(text: &[char], at: usize) -> bool {
     let after = text.get(at + 2).copied().unwrap_or('。');
     match text[at] {
         '的' => matches!(before, '目' | '标' | '众'),
-        '和' => matches!(before, '总' | '饱' | '温' | '共' | '祥' | '缓' | '谐' | '平' | '调' | '中') || matches!(after, '平' | '谐'),
+        '和' => {
+            matches!(before, '总' | '饱' | '温' | '共' | '祥' | '缓' | '谐' | '平' | '调' | '中')
+                || matches!(after, '平' | '谐')
+        }
         '为' => matches!(before, '作' | '行' | '人' | '有'),
         '于' => matches!(before, '由' | '对' | '基' | '至'),
         '以' => matches!(before, '可' | '予' | '加' | '所') || matches!(after, '及' | '后'),
@@ -182,7 +193,9 @@ fn ends_word(text: &[char], at: usize) -> bool {
 /// Stands a mark, or a word that cannot end in the doubled character, before it?
 fn starts_phrase(text: &[char], at: usize) -> bool {
     let before = text[at - 1];
-    !is_han(before) || LISTS.verbs.before(&text[..at], at).is_some() || matches!(before, '量' | '众' | '业' | '会' | '力' | '民' | '本' | '场' | '位' | '门' | '构' | '织')
+    !is_han(before)
+        || LISTS.verbs.before(&text[..at], at).is_some()
+        || matches!(before, '量' | '众' | '业' | '会' | '力' | '民' | '本' | '场' | '位' | '门' | '构' | '织')
 }
 
 /// ，， and 、， and 。。.
@@ -201,7 +214,13 @@ fn marks(line: &Line, text: &[char], out: &mut Vec<Notice>) {
         // 。。。 is how some write an ellipsis.
         if next < text.len() && stop(text[next]) && !(text[at] == '。' && text.get(next + 1) == Some(&'。')) {
             let said = &text[at..=next];
-            defect(MARKS, format!("标点{}连用。请保留一个，或补上缺漏的文字。", quoted(said)), span(line, at, next + 1), said, out);
+            defect(
+                MARKS,
+                format!("标点{}连用。请保留一个，或补上缺漏的文字。", quoted(said)),
+                span(line, at, next + 1),
+                said,
+                out,
+            );
             at = next + 1;
         }
         while at < text.len() && stop(text[at]) {
@@ -247,14 +266,21 @@ fn enumerates(text: &[char], at: usize) -> bool {
     }
     let before = text[..at].iter().rev().take_while(|c| c.is_ascii_alphanumeric() || numerals::is_numeral(**c)).count();
     let from = at - before;
-    (1..=3).contains(&before) && (from == 0 || !is_han(text[from - 1]) || matches!(text[from - 1], '。' | '；' | '：' | ' '))
+    (1..=3).contains(&before)
+        && (from == 0 || !is_han(text[from - 1]) || matches!(text[from - 1], '。' | '；' | '：' | ' '))
 }
 
 fn alone(line: &Line, text: &[char], at: usize, opens: bool, out: &mut Vec<Notice>) {
     let (from, to) = if opens { (at, (at + 5).min(text.len())) } else { (at.saturating_sub(4), at + 1) };
     let said = &text[from..to];
     let part = if opens { "后半" } else { "前半" };
-    defect(PARTNER, format!("标点「{}」缺少{part}（{}）。请补齐或删去。", text[at], quoted(said)), span(line, from, to), &[text[at]], out);
+    defect(
+        PARTNER,
+        format!("标点「{}」缺少{part}（{}）。请补齐或删去。", text[at], quoted(said)),
+        span(line, from, to),
+        &[text[at]],
+        out,
+    );
 }
 
 /// □□, XX镇, （待补充…）.
@@ -277,7 +303,12 @@ fn placeholders(line: &Line, text: &[char], out: &mut Vec<Notice>) {
                 let crosses = matches!(text[at], 'X' | '×' | 'x') && text.get(at + 1) == Some(&text[at]);
                 let beside = |i: Option<&char>| i.is_some_and(|c| is_han(*c));
                 let run = text[at..].iter().take_while(|c| **c == text[at]).count();
-                if !crosses || run > 4 || !beside(text.get(at + run)) && !(at > 0 && is_han(text[at - 1])) || at > 0 && text[at - 1].is_ascii_alphanumeric() || text.get(at + run).is_some_and(char::is_ascii_alphanumeric) {
+                if !crosses
+                    || run > 4
+                    || !beside(text.get(at + run)) && !(at > 0 && is_han(text[at - 1]))
+                    || at > 0 && text[at - 1].is_ascii_alphanumeric()
+                    || text.get(at + run).is_some_and(char::is_ascii_alphanumeric)
+                {
                     at += 1;
                     continue;
                 }
@@ -288,7 +319,13 @@ fn placeholders(line: &Line, text: &[char], out: &mut Vec<Notice>) {
             end += 1;
         }
         let said = &text[at..end];
-        defect(PLACEHOLDER, format!("{}是占位或乱码，内容未填写完整。请补上正式文字。", quoted(said)), span(line, at, end), said, out);
+        defect(
+            PLACEHOLDER,
+            format!("{}是占位或乱码，内容未填写完整。请补上正式文字。", quoted(said)),
+            span(line, at, end),
+            said,
+            out,
+        );
         at = end;
     }
 }
@@ -299,7 +336,18 @@ fn split_headings(reading: &Reading<'_>, out: &mut Vec<Notice>) {
     let broken: Vec<_> = reading
         .headings
         .iter()
-        .filter(|h| matches!(h.level, Level::Title | Level::Part | Level::Chapter | Level::Section | Level::Item | Level::Subitem | Level::Box))
+        .filter(|h| {
+            matches!(
+                h.level,
+                Level::Title
+                    | Level::Part
+                    | Level::Chapter
+                    | Level::Section
+                    | Level::Item
+                    | Level::Subitem
+                    | Level::Box
+            )
+        })
         .filter(|h| {
             let text = ground.folded(h.start, h.end);
             // A title set in two lines is usual; a blank line inside it is not.

@@ -8,8 +8,8 @@ use super::{notice, quoted};
 use crate::compile::lexicon::Words;
 use crate::compile::reading::{Reading, SentenceKind};
 use crate::compile::tasks::Phrases;
-use crate::compile::tasks::phrases::inside;
 use crate::compile::tasks::head;
+use crate::compile::tasks::phrases::inside;
 use crate::compiled::{Notice, NoticeKind};
 
 const SENTENCE: &str = "notice.duplicate.sentence";
@@ -59,7 +59,11 @@ fn sentences(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>) {
             continue;
         }
         // Words of responsibility repeat by nature.
-        if text.first() == Some(&'（') || text.last() == Some(&'？') || !asks(text) || text.iter().take(8).any(|c| *c == '：') {
+        if text.first() == Some(&'（')
+            || text.last() == Some(&'？')
+            || !asks(text)
+            || text.iter().take(8).any(|c| *c == '：')
+        {
             continue;
         }
         let places = seen.entry(text).or_default();
@@ -141,7 +145,8 @@ fn twice(text: &[char]) -> Option<(Range<usize>, Range<usize>)> {
     let (head, tail) = (&text[first.clone()], &text[last.clone()]);
     (3..=head.len().min(tail.len())).rev().find_map(|len| {
         let name = &head[head.len() - len..];
-        (verb_only(&head[..head.len() - len]) && opens_with(tail, name)).then(|| (first.end - len..first.end, last.start..last.start + len))
+        (verb_only(&head[..head.len() - len]) && opens_with(tail, name))
+            .then(|| (first.end - len..first.end, last.start..last.start + len))
     })
 }
 
@@ -152,6 +157,24 @@ fn opens_with(last: &[char], name: &[char]) -> bool {
     }
     match last.get(name.len()) {
         None => true,
-        Some(c) => matches!(c, '等' | '的' | '和' | '与' | '及' | '。' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十') || c.is_ascii_digit(),
+        Some(c) => {
+            matches!(
+                c,
+                '等' | '的'
+                    | '和'
+                    | '与'
+                    | '及'
+                    | '。'
+                    | '两'
+                    | '三'
+                    | '四'
+                    | '五'
+                    | '六'
+                    | '七'
+                    | '八'
+                    | '九'
+                    | '十'
+            ) || c.is_ascii_digit()
+        }
     }
 }

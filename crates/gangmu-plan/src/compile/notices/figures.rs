@@ -134,7 +134,10 @@ pub(super) fn small(text: &[char], at: usize) -> Option<(u64, usize)> {
         return None;
     }
     let mut end = at + 1;
-    while end < text.len() && end - at < 4 && matches!(text[end], '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十') {
+    while end < text.len()
+        && end - at < 4
+        && matches!(text[end], '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+    {
         end += 1;
     }
     (at + 1..=end).rev().find_map(|e| numerals::parse(&text[at..e]).map(|v| (v, e)))

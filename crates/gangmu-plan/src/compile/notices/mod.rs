@@ -27,8 +27,7 @@ use super::reading::Reading;
 use super::tasks::Phrases;
 use crate::compiled::{Notice, NoticeKind, Project};
 
-pub(super) static LEXICON: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/notices.txt")));
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/notices.txt")));
 
 /// The results of other passes that notices are made of.
 #[derive(Debug, Clone, Copy)]

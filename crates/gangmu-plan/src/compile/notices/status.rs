@@ -32,9 +32,47 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     begin: LEXICON.words(&["begin"]),
     planned: LEXICON.words(&["planned"]),
     under_way: LEXICON.words(&["under.way"]),
-    lead_in: Words::new(["全面", "正式", "顺利", "如期", "成功", "已", "于", "已全面", "已正式", "项目", "也", "均", "先后", "相继", "基本", "初步"]),
-    kinds: crate::compile::lexicon::Lexicon::parse(include_str!("../lexicon/projects.txt")).words(&["generic", "facility.line", "facility.digital"]),
-    future: Words::new(["力争", "争取", "确保", "推动", "加快", "推进", "实现", "将", "要", "计划", "预计", "促进", "尽快", "年底前", "保障", "支持"]),
+    lead_in: Words::new([
+        "全面",
+        "正式",
+        "顺利",
+        "如期",
+        "成功",
+        "已",
+        "于",
+        "已全面",
+        "已正式",
+        "项目",
+        "也",
+        "均",
+        "先后",
+        "相继",
+        "基本",
+        "初步",
+    ]),
+    kinds: crate::compile::lexicon::Lexicon::parse(include_str!("../lexicon/projects.txt")).words(&[
+        "generic",
+        "facility.line",
+        "facility.digital",
+    ]),
+    future: Words::new([
+        "力争",
+        "争取",
+        "确保",
+        "推动",
+        "加快",
+        "推进",
+        "实现",
+        "将",
+        "要",
+        "计划",
+        "预计",
+        "促进",
+        "尽快",
+        "年底前",
+        "保障",
+        "支持",
+    ]),
 });
 
 /// A name shorter than this is a kind of thing.
@@ -69,7 +107,12 @@ fn first_year(reading: &Reading<'_>) -> Option<u32> {
         .find(|h| h.level == crate::compiled::Level::Title)
         .map(|h| h.title.chars().map(crate::compile::fold::fold).collect())?;
     // 第十四个五年规划, “十五五”规划.
-    let at = title.windows(3).position(|w| w == ['个', '五', '年']).map(|i| (i, 1)).or_else(|| title.windows(2).position(|w| w[1] == '五' && w[0] != '第' && super::super::numerals::digit(w[0]).is_some()).map(|i| (i + 1, 0)));
+    let at = title.windows(3).position(|w| w == ['个', '五', '年']).map(|i| (i, 1)).or_else(|| {
+        title
+            .windows(2)
+            .position(|w| w[1] == '五' && w[0] != '第' && super::super::numerals::digit(w[0]).is_some())
+            .map(|i| (i + 1, 0))
+    });
     if let Some((end, _)) = at {
         let start = (end.saturating_sub(3)..end).find(|&i| super::super::numerals::parse(&title[i..end]).is_some())?;
         let number = super::super::numerals::parse(&title[start..end])? as u32;
@@ -87,13 +130,17 @@ fn done_name(text: &[char], passage: &Passage, dated: bool, first_year: Option<u
     }
     let (at, len) = lists.done.find(text, SHORTEST)?;
     // 通车里程, 开放水平: part of a noun.
-    if text.get(at + len).is_some_and(|c| matches!(c, '里' | '总' | '水' | '的' | '率' | '区' | '型' | '度' | '格' | '合')) {
+    if text
+        .get(at + len)
+        .is_some_and(|c| matches!(c, '里' | '总' | '水' | '的' | '率' | '区' | '型' | '度' | '格' | '合'))
+    {
         return None;
     }
     let sure = lists.sure.find(&text[..at], 0).or_else(|| lists.sure.find(text, 0).filter(|(i, _)| *i < at));
     let mut end = sure.map_or(at, |(i, _)| i.min(at));
     // 于2024年建成: a year before the plan begins is the past.
-    let year = (0..end.saturating_sub(4)).find(|&i| text[i..i + 4].iter().all(char::is_ascii_digit) && text[i + 4] == '年');
+    let year =
+        (0..end.saturating_sub(4)).find(|&i| text[i..i + 4].iter().all(char::is_ascii_digit) && text[i + 4] == '年');
     if let Some(i) = year {
         let said: u32 = text[i..i + 4].iter().collect::<String>().parse().ok()?;
         if first_year.is_none_or(|first| said >= first) {
@@ -127,17 +174,23 @@ fn begun(phrases: &Phrases, done: &HashMap<String, Range<usize>>, out: &mut Vec<
             }
             // The name must end here: 新院区 is not 新院区二期.
             let rest = &text[at + len..];
-            if rest.first().is_some_and(|c| matches!(c, '一' | '二' | '三' | '四' | '五' | '东' | '西' | '南' | '北' | '周' | '沿' | '配' | '附')) {
+            if rest.first().is_some_and(|c| {
+                matches!(c, '一' | '二' | '三' | '四' | '五' | '东' | '西' | '南' | '北' | '周' | '沿' | '配' | '附')
+            }) {
                 continue;
             }
-            let begins = lists.begin.find(&text[..at], 0).is_some() || lists.begin.find(rest, 0).is_some_and(|(i, _)| i <= 12);
+            let begins =
+                lists.begin.find(&text[..at], 0).is_some() || lists.begin.find(rest, 0).is_some_and(|(i, _)| i <= 12);
             if !begins {
                 continue;
             }
             out.push(notice(
                 NoticeKind::StatusConflict,
                 DONE,
-                format!("{}一处写已建成或投用，另一处写尚待规划或开工。请核实项目现状后更正一处。", quoted(&text[at..at + len])),
+                format!(
+                    "{}一处写已建成或投用，另一处写尚待规划或开工。请核实项目现状后更正一处。",
+                    quoted(&text[at..at + len])
+                ),
                 &[phrases.span(place), phrases.span(&(part.start + at..part.start + at + len))],
                 &[("name", name)],
             ));
@@ -157,7 +210,13 @@ fn planned(phrases: &Phrases, projects: &[Project], out: &mut Vec<Notice>) {
         }
         let Some(part) = parts.peek() else { break };
         let text = phrases.slice(part);
-        let key: String = project.name.chars().map(crate::compile::fold::fold).filter(|c| *c != ' ').take_while(|c| *c != '（').collect();
+        let key: String = project
+            .name
+            .chars()
+            .map(crate::compile::fold::fold)
+            .filter(|c| *c != ' ')
+            .take_while(|c| *c != '（')
+            .collect();
         if key.chars().count() < 5 {
             continue;
         }

@@ -60,7 +60,10 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Notice>) {
             }
             let kept = match &promise.name {
                 Some(name) => held.contains(name) || said.contains(name),
-                None => follows(reading, span.end) || held.contains("附表") && text[promise.start..promise.end].contains(&'附'),
+                None => {
+                    follows(reading, span.end)
+                        || held.contains("附表") && text[promise.start..promise.end].contains(&'附')
+                }
             };
             if kept {
                 continue;
@@ -99,11 +102,17 @@ fn promise_at(text: &[char], at: usize) -> Option<Promise> {
     let lists = &*LISTS;
     if let Some(len) = lists.words.at(text, at) {
         // 表1 and 附件1 are named by their number.
-        return (!text.get(at + len).is_some_and(char::is_ascii_digit)).then_some(Promise { start: at, end: at + len, name: None });
+        return (!text.get(at + len).is_some_and(char::is_ascii_digit)).then_some(Promise {
+            start: at,
+            end: at + len,
+            name: None,
+        });
     }
     let len = lists.kinds.at(text, at)?;
     let (number, end) = number(text, at + len);
-    let referred = lists.refers.before(text, at).is_some() || matches!(at.checked_sub(1).map(|i| text[i]), Some('和' | '、' | '与')) && text[..at].iter().rev().take(6).any(|c| c.is_ascii_digit());
+    let referred = lists.refers.before(text, at).is_some()
+        || matches!(at.checked_sub(1).map(|i| text[i]), Some('和' | '、' | '与'))
+            && text[..at].iter().rev().take(6).any(|c| c.is_ascii_digit());
     if !referred {
         return None;
     }
@@ -118,7 +127,12 @@ fn promise_at(text: &[char], at: usize) -> Option<Promise> {
 /// A number such as 1, 4-2 or 三 behind the kind.
 fn number(text: &[char], from: usize) -> (String, usize) {
     let mut end = from;
-    while end < text.len() && (text[end].is_ascii_digit() || end > from && matches!(text[end], '-' | '—' | '.') && text.get(end + 1).is_some_and(char::is_ascii_digit)) {
+    while end < text.len()
+        && (text[end].is_ascii_digit()
+            || end > from
+                && matches!(text[end], '-' | '—' | '.')
+                && text.get(end + 1).is_some_and(char::is_ascii_digit))
+    {
         end += 1;
     }
     if end == from {

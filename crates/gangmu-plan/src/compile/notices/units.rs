@@ -59,7 +59,10 @@ pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
             let start = at;
             let (value, decimals, end) = figures::number(text, at);
             at = end.max(start + 1);
-            if value.is_none() || start > 0 && (text[start - 1].is_ascii_alphabetic() || matches!(text[start - 1], '第' | '.' | '-' | '—')) {
+            if value.is_none()
+                || start > 0
+                    && (text[start - 1].is_ascii_alphabetic() || matches!(text[start - 1], '第' | '.' | '-' | '—'))
+            {
                 continue;
             }
             let Some((stop, rule, right)) = doubtful(text, end, decimals) else { continue };
@@ -99,11 +102,18 @@ fn doubtful(text: &[char], end: usize, decimals: u32) -> Option<(usize, &'static
     {
         return Some((stop, LOOKALIKE, right));
     }
-    if let Some(right) = SORTED.get(&sorted(unit)).filter(|u| !u.chars().eq(unit.iter().copied()) && !unit.iter().all(char::is_ascii_uppercase)) {
+    if let Some(right) = SORTED
+        .get(&sorted(unit))
+        .filter(|u| !u.chars().eq(unit.iter().copied()) && !unit.iter().all(char::is_ascii_uppercase))
+    {
         return Some((stop, TURNED, right.clone()));
     }
-    (decimals > 0 && written.len() == 1 && crate::compile::fold::is_han(unit[0]) && figures::unit_at(text, behind).is_none() && !matches!(unit[0], '版' | '级' | '期' | '代' | '号' | '章' | '节'))
-        .then(|| (stop, UNKNOWN, String::new()))
+    (decimals > 0
+        && written.len() == 1
+        && crate::compile::fold::is_han(unit[0])
+        && figures::unit_at(text, behind).is_none()
+        && !matches!(unit[0], '版' | '级' | '期' | '代' | '号' | '章' | '节'))
+    .then(|| (stop, UNKNOWN, String::new()))
 }
 
 /// The known unit that a unit becomes by one character that looks alike.

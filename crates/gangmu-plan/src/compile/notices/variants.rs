@@ -39,7 +39,20 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let organisations = &*crate::compile::organisations::LEXICON;
     let tasks = &*head::LEXICON;
     let ends = ["facility.line", "facility.site", "facility.work"];
-    let more = ["大楼", "创新带", "智造带", "制造带", "服务带", "文旅带", "生态带", "产业带", "活力区", "功能区", "创新区", "度假村"];
+    let more = [
+        "大楼",
+        "创新带",
+        "智造带",
+        "制造带",
+        "服务带",
+        "文旅带",
+        "生态带",
+        "产业带",
+        "活力区",
+        "功能区",
+        "创新区",
+        "度假村",
+    ];
     // Verbs that a name never holds: those that carry a firmness. 改造 and 建设 stand in names.
     let inner = ["深化", "拓展", "巩固", "提升", "优化", "完成", "完善", "实现", "研究", "试点", "奖励"];
     let strong = ["must", "achieve", "advance", "support", "strive", "explore", "setting"];
@@ -47,15 +60,42 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         ends: Words::new(ends.iter().flat_map(|g| projects.group(g)).copied().chain(more)),
         digital: projects.words(&["facility.digital"]),
         verbs: Words::new(
-            strong.iter().flat_map(|g| tasks.group(g)).copied().filter(|w| w.chars().count() >= 2 && !inner.contains(w)),
+            strong
+                .iter()
+                .flat_map(|g| tasks.group(g))
+                .copied()
+                .filter(|w| w.chars().count() >= 2 && !inner.contains(w)),
         ),
-        stop: Words::new(organisations.group("stop").iter().copied().filter(|w| !matches!(*w, "家" | "所" | "个" | "应" | "改造" | "扩建" | "新建" | "迁建" | "服务" | "级" | "重组" | "建设" | "创建" | "提升" | "健全" | "重组"))),
+        stop: Words::new(organisations.group("stop").iter().copied().filter(|w| {
+            !matches!(
+                *w,
+                "家" | "所"
+                    | "个"
+                    | "应"
+                    | "改造"
+                    | "扩建"
+                    | "新建"
+                    | "迁建"
+                    | "服务"
+                    | "级"
+                    | "重组"
+                    | "建设"
+                    | "创建"
+                    | "提升"
+                    | "健全"
+            )
+        })),
         contrast: LEXICON.words(&["contrast"]),
         contrast_words: LEXICON.words(&["contrast.words"]),
         openers: Words::new(LEXICON.group("variant.kind").iter().chain(projects.group("many")).copied()),
         levels: Words::new(["国家级", "省级", "市级", "区级", "县级", "镇级", "村级", "一期", "二期", "三期", "四期"]),
         generic: projects.words(&["generic", "many"]),
-        synonyms: LEXICON.group("synonym").iter().filter_map(|p| p.split_once('=')).map(|(a, b)| (a.chars().collect(), b.chars().collect())).collect(),
+        synonyms: LEXICON
+            .group("synonym")
+            .iter()
+            .filter_map(|p| p.split_once('='))
+            .map(|(a, b)| (a.chars().collect(), b.chars().collect()))
+            .collect(),
     }
 });
 
@@ -152,14 +192,17 @@ fn name_at(text: &[char], at: usize, from: usize) -> Option<Range<usize>> {
     let len = lists.ends.at(text, at).or_else(digital)?;
     let mut end = at + len;
     // 公园 + 工程, 文化街 + 区: the ending goes on, or a longer one overlaps it.
-    while let Some(further) = (at + 1..=end).rev().find_map(|i| lists.ends.at(text, i).map(|l| i + l).filter(|e| *e > end)) {
+    while let Some(further) =
+        (at + 1..=end).rev().find_map(|i| lists.ends.at(text, i).map(|l| i + l).filter(|e| *e > end))
+    {
         end = further;
     }
     let reach = end.saturating_sub(LONGEST + 4).max(if at >= from { from } else { 0 });
     let mut start = at;
     while start > reach {
         let c = text[start - 1];
-        let inside = crate::compile::fold::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '“' | '”' | '（' | '）' | '+');
+        let inside =
+            crate::compile::fold::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '“' | '”' | '（' | '）' | '+');
         if !inside || lists.stop.before(text, start).is_some() || lists.verbs.before(text, start).is_some() {
             break;
         }
@@ -196,7 +239,10 @@ fn near(a: &[char], b: &[char]) -> bool {
     // 运行 and 运营: the words begin alike.
     let (wide_left, wide_right) = (&short[head - 1..short.len() - tail], &long[head - 1..long.len() - tail]);
     let synonyms = lists.synonyms.iter().any(|(a, b)| {
-        a == left && b == right || a == right && b == left || a == wide_left && b == wide_right || a == wide_right && b == wide_left
+        a == left && b == right
+            || a == right && b == left
+            || a == wide_left && b == wide_right
+            || a == wide_right && b == wide_left
     });
     if tail == 0 {
         // 保税物流中心, 保税物流园: only the word for the thing differs.
@@ -236,6 +282,8 @@ fn tells_apart(part: &[char]) -> bool {
     if part.is_empty() {
         return false;
     }
-    part.len() <= 2 && part.iter().any(|c| lists.contrast.contains(&[*c])) && !lists.synonyms.iter().any(|(a, b)| a == part || b == part)
+    part.len() <= 2
+        && part.iter().any(|c| lists.contrast.contains(&[*c]))
+        && !lists.synonyms.iter().any(|(a, b)| a == part || b == part)
         || lists.levels.find(part, 0).is_some()
 }

@@ -52,7 +52,22 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         rank_has: l.words(&["rank.has"]),
         rank_ends: l.words(&["rank.ends"]),
         batch: Words::new(["一批", "若干", "一大批", "更多", "各类", "一系列", "多个", "大批"]),
-        classifier: Words::new(["条村", "个村", "个小区", "栋", "户", "座", "家", "所", "个", "条", "公里", "平方公里", "处", "间"]),
+        classifier: Words::new([
+            "条村",
+            "个村",
+            "个小区",
+            "栋",
+            "户",
+            "座",
+            "家",
+            "所",
+            "个",
+            "条",
+            "公里",
+            "平方公里",
+            "处",
+            "间",
+        ]),
     }
 });
 
@@ -68,7 +83,8 @@ pub fn judge(text: &[char], region: &Region) -> Vec<(Range<usize>, Judgement)> {
         .into_iter()
         .filter_map(|item| {
             let item = trim(text, item);
-            let judgement = if many { Judgement::No("nothing_particular") } else { one(&text[item.clone()], region, several) };
+            let judgement =
+                if many { Judgement::No("nothing_particular") } else { one(&text[item.clone()], region, several) };
             (!item.is_empty()).then_some((item, judgement))
         })
         .collect()
@@ -89,7 +105,11 @@ fn items(text: &[char], list: &Range<usize>) -> Vec<Range<usize>> {
             Some((at, at + 1))
         } else if c == '以' && slice.get(at + 1) == Some(&'及') {
             Some((at, at + 2))
-        } else if matches!(c, '和' | '与' | '及') && at > from + 1 && (c != '及' || slice[at - 1] != '以') && ends_like_thing(&slice[from..at]) {
+        } else if matches!(c, '和' | '与' | '及')
+            && at > from + 1
+            && (c != '及' || slice[at - 1] != '以')
+            && ends_like_thing(&slice[from..at])
+        {
             Some((at, at + 1))
         } else {
             None
@@ -116,7 +136,8 @@ fn ends_like_thing(name: &[char]) -> bool {
 
 /// Cuts joining words and marks at the ends, and a relative clause before the name.
 fn trim(text: &[char], mut item: Range<usize>) -> Range<usize> {
-    while item.start < item.end && matches!(text[item.start], '和' | '与' | '及' | '等' | '的' | '了' | '：' | '以') {
+    while item.start < item.end && matches!(text[item.start], '和' | '与' | '及' | '等' | '的' | '了' | '：' | '以')
+    {
         item.start += 1;
     }
     while item.start < item.end && matches!(text[item.end - 1], '等' | '的' | '。' | '；' | '，') {
@@ -176,10 +197,19 @@ fn one(name: &[char], region: &Region, several: bool) -> Judgement {
     if tops && region.slogans {
         return Judgement::No("rank_among_places");
     }
-    if !line && lists.slogan_ends.before(name, end).is_some_and(|len| !longer(&[&lists.site, &lists.digital, &lists.work_ends], name, end, len)) {
+    if !line
+        && lists
+            .slogan_ends
+            .before(name, end)
+            .is_some_and(|len| !longer(&[&lists.site, &lists.digital, &lists.work_ends], name, end, len))
+    {
         return Judgement::No("slogan");
     }
-    if lists.slogan_has.find(bare, 0).is_some_and(|(at, len)| at == 0 || region.slogans || bare.get(at + len) == Some(&'的')) {
+    if lists
+        .slogan_has
+        .find(bare, 0)
+        .is_some_and(|(at, len)| at == 0 || region.slogans || bare.get(at + len) == Some(&'的'))
+    {
         return Judgement::No("slogan");
     }
     let mut signs: Vec<(&'static str, i64)> = Vec::new();
@@ -225,6 +255,8 @@ fn has_work(name: &[char]) -> bool {
 /// Does a number with a classifier open the name (29条村…)?
 fn counted(name: &[char]) -> bool {
     let Some(at) = name.iter().position(char::is_ascii_digit) else { return false };
-    let after = (at..name.len()).find(|&i| !(name[i].is_ascii_digit() || matches!(name[i], '—' | '~' | '.'))).unwrap_or(name.len());
+    let after = (at..name.len())
+        .find(|&i| !(name[i].is_ascii_digit() || matches!(name[i], '—' | '~' | '.')))
+        .unwrap_or(name.len());
     LISTS.classifier.at(name, after).is_some()
 }

@@ -45,7 +45,11 @@ pub fn find(reading: &Reading<'_>, phrases: &Phrases, trace: &mut Trace) -> Vec<
                 Ok(region) => region,
                 Err("continues") => match open.take() {
                     // A list that goes on behind a comma.
-                    Some(before) if phrases.chars.get(part.start.wrapping_sub(1)) == Some(&'，') && text[0].is_ascii_digit() => before.over(text.len()),
+                    Some(before)
+                        if phrases.chars.get(part.start.wrapping_sub(1)) == Some(&'，') && text[0].is_ascii_digit() =>
+                    {
+                        before.over(text.len())
+                    }
                     _ => continue,
                 },
                 Err(sign) => {

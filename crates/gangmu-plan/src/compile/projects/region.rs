@@ -74,7 +74,10 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         facility: l.words(&["facility.line", "facility.site", "facility.digital", "facility.work"]),
         backing: Words::new(["支持", "鼓励", "扶持", "引导", "吸引", "帮助"]),
         slogan_verbs: Words::new(["打造", "创建", "创建打造", "构筑", "共建", "构建"]),
-        adverbial: Words::new(["探索", "谋划", "规划", "鼓励", "支持", "争取", "力争", "推动", "推进", "加快", "促进", "启动", "实施", "完成", "努力", "筹备", "牵头", "组织", "引进", "计划", "确保", "试点"]),
+        adverbial: Words::new([
+            "探索", "谋划", "规划", "鼓励", "支持", "争取", "力争", "推动", "推进", "加快", "促进", "启动", "实施",
+            "完成", "努力", "筹备", "牵头", "组织", "引进", "计划", "确保", "试点",
+        ]),
     }
 });
 
@@ -225,13 +228,66 @@ fn governs(text: &[char], at: usize, len: usize) -> bool {
     if rest.len() < 2 || LISTS.tail.at(rest, 0) == Some(rest.len()) {
         return false;
     }
-    if at > 0 && matches!(text[at - 1], '的' | '“' | '三' | '微' | '全' | '期' | '段') && LISTS.build.at(text, at - 1).is_none() {
+    if at > 0
+        && matches!(text[at - 1], '的' | '“' | '三' | '微' | '全' | '期' | '段')
+        && LISTS.build.at(text, at - 1).is_none()
+    {
         return false;
     }
     static NOUNS: LazyLock<Words> = LazyLock::new(|| {
-        Words::new(["工程", "项目", "用地", "的", "规划", "方案", "标准", "进度", "力度", "资金", "模式", "任务", "工作", "领域", "管理", "试点", "需求", "水平", "质量", "成本", "运营", "单位", "过程", "成为", "和发展", "和管理", "和运营", "等", "与", "，", "及运营", "行动", "计划", "用途", "需要", "周期", "程序", "主体", "投入", "活动", "基金", "条件", "指标"])
+        Words::new([
+            "工程",
+            "项目",
+            "用地",
+            "的",
+            "规划",
+            "方案",
+            "标准",
+            "进度",
+            "力度",
+            "资金",
+            "模式",
+            "任务",
+            "工作",
+            "领域",
+            "管理",
+            "试点",
+            "需求",
+            "水平",
+            "质量",
+            "成本",
+            "运营",
+            "单位",
+            "过程",
+            "成为",
+            "和发展",
+            "和管理",
+            "和运营",
+            "等",
+            "与",
+            "，",
+            "及运营",
+            "行动",
+            "计划",
+            "用途",
+            "需要",
+            "周期",
+            "程序",
+            "主体",
+            "投入",
+            "活动",
+            "基金",
+            "条件",
+            "指标",
+        ])
     });
-    if NOUNS.at(rest, 0).is_some_and(|l| !(l == 2 && rest.len() > 2 && (rest.starts_with(&['工', '程', '中']) || rest.starts_with(&['工', '程', '技']) || rest.starts_with(&['工', '程', '研'])))) {
+    if NOUNS.at(rest, 0).is_some_and(|l| {
+        !(l == 2
+            && rest.len() > 2
+            && (rest.starts_with(&['工', '程', '中'])
+                || rest.starts_with(&['工', '程', '技'])
+                || rest.starts_with(&['工', '程', '研'])))
+    }) {
         return false;
     }
     // A verb directly behind a noun of three or more places is the tail of a name, unless a place or actor goes before.
@@ -263,8 +319,18 @@ fn region(text: &[char], verb: Range<usize>, builds: bool) -> Result<Region, &'s
     let list = from..end;
     let slogans = lists.slogan_verbs.before(&text[..verb.end], verb.end).is_some();
     let word = &text[verb.clone()];
-    let improves = !builds && lists.improve.before(word, word.len()).is_some() && lists.push.before(word, word.len()).is_none();
-    let mut out = Region { verb, list, class: None, builds: builds || tail_builds, improves, lever: false, slogans, open_end: false };
+    let improves =
+        !builds && lists.improve.before(word, word.len()).is_some() && lists.push.before(word, word.len()).is_none();
+    let mut out = Region {
+        verb,
+        list,
+        class: None,
+        builds: builds || tail_builds,
+        improves,
+        lever: false,
+        slogans,
+        open_end: false,
+    };
     classed(text, &mut out);
     Ok(out)
 }
@@ -281,14 +347,25 @@ fn classed(text: &[char], region: &mut Region) {
     let named = LISTS.class.before(name, name.len()).is_some();
     let items_are_things = LISTS.facility.before(&text[..at], at).is_some();
     let works = name.ends_with(&['项', '目']) || name.ends_with(&['工', '程']);
-    if region.builds && facility && !(works && named) && (!named || !items_are_things && name.len() > 6) {
+    if region.builds && facility && !(works && named) && (!named || !items_are_things && (name.len() > 6 || text[at - 1] == '”')) {
         // “甲”“乙”等…平台, 供水、供电等…网络: the class is the thing, the list before it an example.
-        region.list = if name.contains(&'的') && !items_are_things { class } else if items_are_things { region.list.start..at } else { class };
+        region.list = if name.contains(&'的') && !items_are_things {
+            class
+        } else if items_are_things {
+            region.list.start..at
+        } else {
+            class
+        };
         return;
     }
     region.open_end = !named;
     region.list.end = at;
-    if named && (name.len() <= 8 || works) && !name.contains(&'的') && (works || region.builds) && (!region.improves || region.builds) {
+    if named
+        && (name.len() <= 8 || works)
+        && !name.contains(&'的')
+        && (works || region.builds)
+        && (!region.improves || region.builds)
+    {
         region.class = Some(class);
     }
 }
@@ -297,9 +374,15 @@ fn classed(text: &[char], region: &mut Region) {
 fn class_of(text: &[char], list: &Range<usize>) -> Option<(usize, Range<usize>)> {
     let slice = &text[list.clone()];
     let mask = crate::compile::tasks::phrases::inside(slice);
-    let at = (1..slice.len()).rev().find(|&i| slice[i] == '等' && !mask[i] && !matches!(slice.get(i + 1), Some('级')) && !matches!(slice[i - 1], '高' | '中' | '初' | '平' | '均' | '对'))?;
+    let at = (1..slice.len()).rev().find(|&i| {
+        slice[i] == '等'
+            && !mask[i]
+            && !matches!(slice.get(i + 1), Some('级'))
+            && !matches!(slice[i - 1], '高' | '中' | '初' | '平' | '均' | '对')
+    })?;
     let mut from = at + 1;
-    while from < slice.len() && (slice[from].is_ascii_digit() || "一二三四五六七八九十两余多".contains(slice[from])) {
+    while from < slice.len() && (slice[from].is_ascii_digit() || "一二三四五六七八九十两余多".contains(slice[from]))
+    {
         from += 1;
     }
     if from > at + 1 && slice.get(from).is_some_and(|c| "个条座项处家所大类种".contains(*c)) {
@@ -310,19 +393,32 @@ fn class_of(text: &[char], list: &Range<usize>) -> Option<(usize, Range<usize>)>
 
 /// 以甲、乙等项目为抓手.
 fn lever(text: &[char]) -> Option<Region> {
-    static ROLES: LazyLock<Words> = LazyLock::new(|| Words::new(["为着力点", "为抓手", "为重点", "为引领", "为牵引", "为支撑", "为突破口", "为契机"]));
+    static ROLES: LazyLock<Words> = LazyLock::new(|| {
+        Words::new(["为着力点", "为抓手", "为重点", "为引领", "为牵引", "为支撑", "为突破口", "为契机"])
+    });
     if text[0] != '以' {
         return None;
     }
     let (at, _) = ROLES.find(text, 1)?;
     let (mark, class) = class_of(text, &(1..at))?;
     LISTS.class.before(&text[class.clone()], class.len())?;
-    Some(Region { verb: 0..1, list: 1..mark, class: Some(class), builds: true, improves: false, lever: true, slogans: false, open_end: false })
+    Some(Region {
+        verb: 0..1,
+        list: 1..mark,
+        class: Some(class),
+        builds: true,
+        improves: false,
+        lever: true,
+        slogans: false,
+        open_end: false,
+    })
 }
 
 /// 将甲、乙打造成…: what is renewed stands before the verb.
 fn made_into(text: &[char], start: usize) -> Result<Region, &'static str> {
-    static RENEW: LazyLock<Words> = LazyLock::new(|| Words::new(["打造成为", "打造成", "打造为", "改造成", "改造为", "升级改造为", "改建为", "扩建为", "改造成为"]));
+    static RENEW: LazyLock<Words> = LazyLock::new(|| {
+        Words::new(["打造成为", "打造成", "打造为", "改造成", "改造为", "升级改造为", "改建为", "扩建为", "改造成为"])
+    });
     static LISTED: LazyLock<Words> = LazyLock::new(|| Words::new(["列入", "纳入"]));
     let (at, len) = RENEW.find(text, start + 1).or_else(|| LISTED.find(text, start + 1)).ok_or("moves_or_counts")?;
     let list = start + 1..at;
@@ -330,7 +426,16 @@ fn made_into(text: &[char], start: usize) -> Result<Region, &'static str> {
     if !text[list.clone()].contains(&'、') {
         return Err("made_into_something");
     }
-    let mut out = Region { verb: at..at + len, list, class: None, builds: true, improves: false, lever: false, slogans: true, open_end: false };
+    let mut out = Region {
+        verb: at..at + len,
+        list,
+        class: None,
+        builds: true,
+        improves: false,
+        lever: false,
+        slogans: true,
+        open_end: false,
+    };
     if let Some((mark, class)) = class_of(text, &out.list) {
         out.list.end = mark;
         if LISTS.class.before(&text[class.clone()], class.len()).is_some() {

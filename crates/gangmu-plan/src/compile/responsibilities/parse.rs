@@ -109,7 +109,8 @@ pub fn statement(body: &[char]) -> Result<Statement, &'static str> {
         match (ending(segment), role) {
             (Some((ended, names)), _) => {
                 said = true;
-                let joined: Vec<char> = waiting.drain(..).chain([names]).flat_map(|s| s.iter().copied().chain(['、'])).collect();
+                let joined: Vec<char> =
+                    waiting.drain(..).chain([names]).flat_map(|s| s.iter().copied().chain(['、'])).collect();
                 deal(&mut out, ended, &joined[..joined.len().saturating_sub(1)]);
             }
             (None, Some(Role::Other)) => {}
@@ -167,8 +168,32 @@ pub(super) fn looks_like_body(name: &[char]) -> bool {
     };
     let last = |c: char| plain.last() == Some(&c);
     (lists.endings.before(plain, plain.len()).is_some() && lists.not_endings.before(plain, plain.len()).is_none())
-        || last('区') || last('市') || last('县') || last('镇') || last('乡') || last('街') || last('院') || last('会') || last('村') || last('省') || last('队') || last('站') || last('所') || last('馆') || last('园') || last('方') || last('户') || last('者')
-        || plain.ends_with(&['街', '道']) || plain.ends_with(&['单', '位']) || plain.ends_with(&['部', '门']) || plain.ends_with(&['政', '府']) || plain.ends_with(&['企', '业']) || plain.ends_with(&['机', '构']) || plain.ends_with(&['集', '团']) || plain.ends_with(&['专', '班'])
+        || last('区')
+        || last('市')
+        || last('县')
+        || last('镇')
+        || last('乡')
+        || last('街')
+        || last('院')
+        || last('会')
+        || last('村')
+        || last('省')
+        || last('队')
+        || last('站')
+        || last('所')
+        || last('馆')
+        || last('园')
+        || last('方')
+        || last('户')
+        || last('者')
+        || plain.ends_with(&['街', '道'])
+        || plain.ends_with(&['单', '位'])
+        || plain.ends_with(&['部', '门'])
+        || plain.ends_with(&['政', '府'])
+        || plain.ends_with(&['企', '业'])
+        || plain.ends_with(&['机', '构'])
+        || plain.ends_with(&['集', '团'])
+        || plain.ends_with(&['专', '班'])
 }
 
 /// Cuts a body at semicolons, stops and commas outside inner brackets.
@@ -200,7 +225,13 @@ fn split_labels(segment: &[char]) -> Vec<&[char]> {
     let mut out = Vec::new();
     let mut from = 0;
     for at in 1..segment.len() {
-        if at > from && LISTS.labels.iter().any(|(_, w)| w.at(segment, at).is_some_and(|len| len > 2 && segment.get(at + len) == Some(&'：'))) && label(&segment[from..]).is_some() {
+        if at > from
+            && LISTS
+                .labels
+                .iter()
+                .any(|(_, w)| w.at(segment, at).is_some_and(|len| len > 2 && segment.get(at + len) == Some(&'：')))
+            && label(&segment[from..]).is_some()
+        {
             out.push(&segment[from..at]);
             from = at;
         }
@@ -323,7 +354,10 @@ fn split(list: &[char], mark: impl Fn(char) -> bool) -> Vec<&[char]> {
 /// Splits 甲局和乙局, but not 文化和旅游局: the left side must be a body of its own.
 fn split_and(item: &[char]) -> Vec<&[char]> {
     for at in 2..item.len().saturating_sub(1) {
-        if matches!(item[at], '和' | '与' | '及') && looks_like_body(&item[..at]) && (looks_like_body(&item[at + 1..]) || starts_generic(&item[at + 1..])) {
+        if matches!(item[at], '和' | '与' | '及')
+            && looks_like_body(&item[..at])
+            && (looks_like_body(&item[at + 1..]) || starts_generic(&item[at + 1..]))
+        {
             let mut out = vec![&item[..at]];
             out.extend(split_and(&item[at + 1..]));
             return out;

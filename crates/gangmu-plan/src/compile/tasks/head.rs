@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 use crate::compile::lexicon::{Lexicon, Words};
 use crate::compiled::Degree;
 
-pub(crate) static LEXICON: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/tasks.txt")));
+pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/tasks.txt")));
 
 /// What a phrase does in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +71,11 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         result: l.words(&["result"]),
         nouns: l.words(&["noun.achieve", "noun.explore", "noun.support"]),
         explore_next: l.words(&["explore.next"]),
-        nominal: Words::new(["发展", "改革", "创新", "管理", "服务", "教育", "生产", "保护", "治理", "研究", "监督", "合作", "交流", "融合", "监管", "运用", "应用", "转型", "整治", "改造", "宣传", "培训", "投资", "消费", "就业", "执法", "普法", "立法"]),
+        nominal: Words::new([
+            "发展", "改革", "创新", "管理", "服务", "教育", "生产", "保护", "治理", "研究", "监督", "合作", "交流",
+            "融合", "监管", "运用", "应用", "转型", "整治", "改造", "宣传", "培训", "投资", "消费", "就业", "执法",
+            "普法", "立法",
+        ]),
     }
 });
 
@@ -83,6 +86,11 @@ const REACH: usize = 60;
 fn degree_at(text: &[char], at: usize) -> Option<(Degree, usize)> {
     let lists = &*LISTS;
     if lists.nouns.at(text, at).is_some() {
+        return None;
+    }
+    // 建成区, 覆盖率: no promise.
+    let longest = lists.degrees.iter().filter_map(|(_, words)| words.at(text, at)).max()?;
+    if part_of_noun(text, at + longest) {
         return None;
     }
     let mut best: Option<(Degree, usize)> = None;
@@ -120,7 +128,12 @@ fn word_at(text: &[char], at: usize) -> Option<usize> {
     if part_of_noun(text, at + len) {
         return None;
     }
-    if text[at] == '研' && text.get(at + 1) == Some(&'究') && len == 2 && !studies(text, at, len) && LISTS.adverb.before(&text[..at], at).is_none() {
+    if text[at] == '研'
+        && text.get(at + 1) == Some(&'究')
+        && len == 2
+        && !studies(text, at, len)
+        && LISTS.adverb.before(&text[..at], at).is_none()
+    {
         return None;
     }
     Some(len)
@@ -154,10 +167,12 @@ pub(super) fn bracket(text: &[char]) -> usize {
 /// Steps over marks, numbers of lists (一是) and adverbs at the beginning of a phrase.
 fn open(text: &[char]) -> usize {
     let mut at = bracket(text);
-    while at < text.len() && matches!(text[at], '“' | '‘' | '"' | '—' | '·' | '●' | '■' | '◆' | '*' | '-') {
+    while at < text.len() && matches!(text[at], '“' | '‘' | '"' | '—' | '·' | '●' | '■' | '◆' | '*' | '-')
+    {
         at += 1;
     }
-    if at + 1 < text.len() && "一二三四五六七八九十".contains(text[at]) && matches!(text[at + 1], '是' | '要') {
+    if at + 1 < text.len() && "一二三四五六七八九十".contains(text[at]) && matches!(text[at + 1], '是' | '要')
+    {
         at += 2;
     }
     at
@@ -184,15 +199,32 @@ pub fn read(text: &[char]) -> Head {
     let result = lists.result.at(text, open(text)).is_some() || lists.result.at(text, start).is_some();
     let limit = text.len().min(start + REACH);
     if is_time(text) {
-        return Head { part: Part::Bare, start, verb: start..start, object: start..text.len(), degree: Degree::Advance, word: None, firms: false };
+        return Head {
+            part: Part::Bare,
+            start,
+            verb: start..start,
+            object: start..text.len(),
+            degree: Degree::Advance,
+            word: None,
+            firms: false,
+        };
     }
     let Some((at, len)) = (start..limit).find_map(|at| word_at(text, at).map(|len| (at, len))) else {
-        return Head { part: if setting { Part::Setting } else { Part::Bare }, start, verb: start..start, object: start..text.len(), degree: Degree::Advance, word: None, firms: false };
+        return Head {
+            part: if setting { Part::Setting } else { Part::Bare },
+            start,
+            verb: start..start,
+            object: start..text.len(),
+            degree: Degree::Advance,
+            word: None,
+            firms: false,
+        };
     };
     let (verb, object) = group(text, at, len);
     let (degree, word) = firmness(text, &verb, &object);
     // 确保… behind the work is its measure, not another work.
-    let firms = degree == Degree::Must && word.as_ref().is_some_and(|w| w.start <= start + 2 && matches!(text[w.start], '确' | '保'));
+    let firms = degree == Degree::Must
+        && word.as_ref().is_some_and(|w| w.start <= start + 2 && matches!(text[w.start], '确' | '保'));
     let part = if setting {
         Part::Setting
     } else if result {
@@ -211,7 +243,11 @@ pub(super) fn asks(title: &[char]) -> bool {
 
 /// Does the phrase only say when (到规划期末)?
 fn is_time(text: &[char]) -> bool {
-    let ends = |words: &[&str]| words.iter().any(|w| text.len() >= w.chars().count() && text[text.len() - w.chars().count()..].iter().copied().eq(w.chars()));
+    let ends = |words: &[&str]| {
+        words.iter().any(|w| {
+            text.len() >= w.chars().count() && text[text.len() - w.chars().count()..].iter().copied().eq(w.chars())
+        })
+    };
     matches!(text.first(), Some('到' | '至')) && text.len() <= 12 && ends(&["末", "年", "底", "期", "时", "前", "届时"])
 }
 
@@ -224,7 +260,11 @@ fn only_studies(text: &[char], verb: &Range<usize>, object: &Range<usize>) -> bo
         end -= 1;
     }
     let tail = &text[object.start..end];
-    opens && tail.len() > 3 && [['研', '究'], ['论', '证'], ['探', '索']].iter().any(|w| tail.ends_with(w)) && !tail.ends_with(&['科', '学', '研', '究']) && !tail.ends_with(&['基', '础', '研', '究'])
+    opens
+        && tail.len() > 3
+        && [['研', '究'], ['论', '证'], ['探', '索']].iter().any(|w| tail.ends_with(w))
+        && !tail.ends_with(&['科', '学', '研', '究'])
+        && !tail.ends_with(&['基', '础', '研', '究'])
 }
 
 /// Extends the first word to the whole verb group and finds the object.
@@ -247,7 +287,11 @@ fn group(text: &[char], at: usize, len: usize) -> (Range<usize>, Range<usize>) {
             break;
         }
         // 推进改革, 加强管理: the second word is the object, a noun by use.
-        if !joined && colored == next && lists.nominal.at(text, colored).is_some_and(|l| l == len) && nominal_after(text, last, end) {
+        if !joined
+            && colored == next
+            && lists.nominal.at(text, colored).is_some_and(|l| l == len)
+            && nominal_after(text, last, end)
+        {
             break;
         }
         if colored + len >= text.len() {
@@ -263,7 +307,10 @@ fn group(text: &[char], at: usize, len: usize) -> (Range<usize>, Range<usize>) {
 /// After these verbs a second verb is a noun by use.
 fn nominal_after(text: &[char], last: usize, end: usize) -> bool {
     static VERBS: LazyLock<Words> = LazyLock::new(|| {
-        Words::new(["推进", "推动", "促进", "深化", "加强", "强化", "提升", "提高", "完善", "优化", "做好", "抓好", "保障", "规范", "健全", "扩大", "确保"])
+        Words::new([
+            "推进", "推动", "促进", "深化", "加强", "强化", "提升", "提高", "完善", "优化", "做好", "抓好", "保障",
+            "规范", "健全", "扩大", "确保",
+        ])
     });
     VERBS.before(&text[..end], end).is_some_and(|l| end - l >= last)
 }

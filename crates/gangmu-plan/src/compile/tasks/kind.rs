@@ -20,7 +20,20 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     verbs: LEXICON.words(&["policy.verb"]),
     improving: Words::new(["建立健全", "完善", "健全"]),
     objects: LEXICON.words(&["policy.object"]),
-    improved: Words::new(["办法", "规定", "细则", "条例", "政策", "法规", "规章", "政策措施", "实施细则", "管理办法", "配套政策", "预案"]),
+    improved: Words::new([
+        "办法",
+        "规定",
+        "细则",
+        "条例",
+        "政策",
+        "法规",
+        "规章",
+        "政策措施",
+        "实施细则",
+        "管理办法",
+        "配套政策",
+        "预案",
+    ]),
     norms: LEXICON.words(&["rule"]),
 });
 

@@ -51,7 +51,24 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     closing: LEXICON.words(&["closing"]),
     target: LEXICON.words(&["target"]),
     told: Words::new(["提出了", "带来了", "提供了", "奠定了", "指明了", "充分体现了", "写下了", "谱写了"]),
-    future: Words::new(["要", "将", "必须", "应当", "力争", "争取", "确保", "尽快", "年底前", "加快", "着力", "大力", "推动", "下一步", "今后", "继续"]),
+    future: Words::new([
+        "要",
+        "将",
+        "必须",
+        "应当",
+        "力争",
+        "争取",
+        "确保",
+        "尽快",
+        "年底前",
+        "加快",
+        "着力",
+        "大力",
+        "推动",
+        "下一步",
+        "今后",
+        "继续",
+    ]),
 });
 
 /// A stretch of a sentence with one firmness.
@@ -303,7 +320,8 @@ fn heading_tasks(reading: &Reading<'_>, spoken: &HashSet<usize>) -> Vec<Task> {
         if head.verb.is_empty() || head.verb.start > 8 || chars.len() < 6 {
             continue;
         }
-        let text = |r: &Range<usize>| chars.get(r.clone()).map(|s| s.iter().collect::<String>()).filter(|s| !s.is_empty());
+        let text =
+            |r: &Range<usize>| chars.get(r.clone()).map(|s| s.iter().collect::<String>()).filter(|s| !s.is_empty());
         out.push(Task {
             start: heading.start,
             end: heading.end,
@@ -322,5 +340,9 @@ fn heading_tasks(reading: &Reading<'_>, spoken: &HashSet<usize>) -> Vec<Task> {
 
 fn heading_of<'r>(reading: &'r Reading<'_>, id: &str) -> Option<&'r crate::compiled::Heading> {
     let index: usize = id.strip_prefix('h')?.parse().ok()?;
-    reading.headings.get(index.checked_sub(1)?).filter(|h| h.id == id).or_else(|| reading.headings.iter().find(|h| h.id == id))
+    reading
+        .headings
+        .get(index.checked_sub(1)?)
+        .filter(|h| h.id == id)
+        .or_else(|| reading.headings.iter().find(|h| h.id == id))
 }

@@ -99,7 +99,9 @@ pub fn of_title(title: &str) -> Option<Stance> {
 
 /// 取得新进展, 再上新台阶: a headline in the perfect tense.
 fn tells_of_success(chars: &[char]) -> bool {
-    static PERFECT: LazyLock<Words> = LazyLock::new(|| Words::new(["取得新", "取得积极", "取得显著", "取得重大", "取得明显", "迈上新台阶", "新进展新成效"]));
+    static PERFECT: LazyLock<Words> = LazyLock::new(|| {
+        Words::new(["取得新", "取得积极", "取得显著", "取得重大", "取得明显", "迈上新台阶", "新进展新成效"])
+    });
     PERFECT.find(chars, 0).is_some()
 }
 

@@ -59,8 +59,10 @@ crate::statements! {
       postgres: "DELETE FROM search_words WHERE id = $1" };
     FIND = {
       sqlite: "SELECT rowid FROM search_words WHERE search_words MATCH $1 ORDER BY rowid DESC LIMIT $2",
-      postgres: "SELECT id FROM search_words WHERE words @@ CAST(CAST($1 AS TEXT) AS tsquery)
-        ORDER BY id DESC LIMIT $2" };
+      // Without the barrier PostgreSQL walks the keys backwards and tests row after row instead of asking the index.
+      postgres: "WITH found AS MATERIALIZED
+          (SELECT id FROM search_words WHERE words @@ CAST(CAST($1 AS TEXT) AS tsquery))
+        SELECT id FROM found ORDER BY id DESC LIMIT $2" };
 }
 
 /// What is to be found: its kind, its key, its words joined by blanks.

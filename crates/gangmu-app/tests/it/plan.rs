@@ -153,6 +153,19 @@ fn the_same_file_is_recognised_and_a_changed_one_is_the_next_edition() {
 }
 
 #[test]
+fn the_same_file_brought_twice_at_once_becomes_one_edition() {
+    each_database(async |district| {
+        let (app, one, two) = (&district.app, district.planner(), district.second_planner());
+        let (a, b) = tokio::join!(import(app, &one, upload("甲.txt", TEXT)), import(app, &two, upload("乙.txt", TEXT)));
+        let mut steps = [a.unwrap().step, b.unwrap().step];
+        steps.sort_unstable();
+        assert_eq!(steps, ["done", "known"]);
+        let plans = list(app, &one).await.unwrap().plans;
+        assert_eq!((plans.len(), plans[0].editions.len()), (1, 1));
+    });
+}
+
+#[test]
 fn what_is_no_plan_is_told_and_leaves_nothing_behind() {
     each_database(async |district| {
         let (app, planner) = (&district.app, district.planner());

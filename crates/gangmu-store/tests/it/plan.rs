@@ -393,3 +393,70 @@ fn an_import_tells_how_far_it_is_and_one_that_was_interrupted_says_so() {
         .unwrap();
     });
 }
+
+/// A command out of a number: whatever it is, it is decided or refused.
+fn some_command(dice: u64, last: u32, tx: &mut gangmu_store::Tx<'_>, edition: EditionId) -> Result<Command, Fault> {
+    let number = 1 + (dice / 16 % 14) as u32;
+    Ok(match dice % 8 {
+        0 => Command::Accept { number },
+        1 => Command::Change { number, form: Box::new(form(&format!("改{}", dice % 5), Some("住建局"))) },
+        2 => Command::Reject { number, reason: RejectReason::Misread, note: String::new() },
+        3 => Command::Split { number, parts: vec![(form("甲", None), None), (form("乙", Some("水务局")), None)] },
+        4 => Command::Doubt { number, note: String::new() },
+        5 => {
+            let bulk = commitments::bulk_of(tx, edition, Scope::Clause(1 + (dice / 64 % 2) as u32))?;
+            Command::AcceptInBulk { numbers: bulk.iter().map(|r| r.commitment.number).collect() }
+        }
+        6 => Command::Add { clause: 1, span: (10, 20), form: Box::new(form("补", None)) },
+        _ => Command::Undo { decision: last.saturating_sub((dice / 32 % 3) as u32) },
+    })
+}
+
+#[test]
+fn whatever_is_decided_the_rows_are_what_the_events_say() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        db.write::<_, Fault>(|tx| {
+            let edition = staged(tx, 12)?;
+            editions::show(tx, edition)?;
+            let all = |tx: &mut gangmu_store::Tx<'_>| commitments::of_clauses(tx, edition, 0, u32::MAX);
+            let first: Vec<Commitment> = all(tx)?.into_iter().map(|r| r.commitment).collect();
+            let (mut dice, mut taken) = (7_u64, 0);
+            for _ in 0..120 {
+                dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let last = editions::find(tx, edition)?.expect("it is visible").decisions;
+                let command = some_command(dice >> 33, last, tx, edition)?;
+                let mut state = loaded(tx, edition, &[])?;
+                state.commitments = match &command {
+                    Command::AcceptInBulk { numbers } => commitments::by_numbers(tx, edition, numbers)?,
+                    _ => all(tx)?,
+                }
+                .into_iter()
+                .map(|r| (r.commitment.number, r.commitment))
+                .collect();
+                state.clauses.insert(1, (0, 500));
+                if let Command::Undo { decision } = command
+                    && let Some((by, event, undone)) = decisions::find(tx, edition, decision)?
+                {
+                    state.past.insert(decision, Past { by, event, undone });
+                }
+                if review::decide(&state, LI, command.clone()).is_ok() {
+                    decided(tx, edition, state, command)?;
+                    taken += 1;
+                }
+            }
+            assert!(taken > 30, "{taken} of the commands were taken");
+            let mut replayed = Review::default();
+            replayed.commitments = first.into_iter().map(|c| (c.number, c)).collect();
+            for (by, event) in decisions::all(tx, edition)? {
+                replayed = review::evolve(replayed, by, &event);
+            }
+            let mut rows: Vec<Commitment> = all(tx)?.into_iter().map(|r| r.commitment).collect();
+            rows.sort_by_key(|c| c.number);
+            assert_eq!(rows, replayed.commitments.into_values().collect::<Vec<_>>());
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}

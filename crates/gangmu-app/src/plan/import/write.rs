@@ -9,7 +9,7 @@ use crate::{
 };
 use gangmu_kernel::ids::EditionId;
 use gangmu_store::{
-    Fault,
+    Fault, Tx,
     journal::{Many, Object},
     plan::{
         clause_id, clauses, commitment_id, commitments,
@@ -23,23 +23,25 @@ use gangmu_store::{
 const BATCH: usize = 300;
 
 /// Is there an edition with exactly these files?
-pub(super) async fn known(app: &App, mut digests: Vec<String>) -> Result<Option<Stopped>, Stopped> {
-    digests.sort();
-    let found = app.db.read::<_, Fault>(move |tx| {
-        let Some(first) = digests.first() else { return Ok(None) };
-        for edition in editions::with_document(tx, first)? {
-            let mut files: Vec<String> = editions::documents(tx, edition)?.into_iter().map(|d| d.sha256).collect();
-            files.sort();
-            if files == digests {
-                let row = editions::find(tx, edition)?;
-                let plan = row.map(|e| editions::plan_of(tx, e.plan)).transpose()?.flatten();
-                return Ok(plan.map(|plan| (plan.key, edition)));
-            }
-        }
-        Ok(None)
-    });
-    let found = found.await.map_err(Stopped::Fault)?;
+pub(super) async fn known(app: &App, digests: Vec<String>) -> Result<Option<Stopped>, Stopped> {
+    let found = app.db.read(move |tx| with_files(tx, digests)).await.map_err(Stopped::Fault)?;
     Ok(found.map(|(plan, edition)| Stopped::Known { plan, edition }))
+}
+
+/// The plan's key and the visible edition with exactly these files.
+fn with_files(tx: &mut Tx<'_>, mut digests: Vec<String>) -> Result<Option<(String, EditionId)>, Fault> {
+    digests.sort();
+    let Some(first) = digests.first() else { return Ok(None) };
+    for edition in editions::with_document(tx, first)? {
+        let mut files: Vec<String> = editions::documents(tx, edition)?.into_iter().map(|d| d.sha256).collect();
+        files.sort();
+        if files == digests {
+            let row = editions::find(tx, edition)?;
+            let plan = row.map(|e| editions::plan_of(tx, e.plan)).transpose()?.flatten();
+            return Ok(plan.map(|plan| (plan.key, edition)));
+        }
+    }
+    Ok(None)
 }
 
 /// Writes the edition; when this returns well it is visible.
@@ -65,7 +67,7 @@ pub(super) async fn write(
 }
 
 /// The plan's key where nobody named one: the number of the five-year plan, or the import's own.
-fn key_for(tx: &mut gangmu_store::Tx<'_>, found: Option<&str>, title: &str, import: i64) -> Result<String, Fault> {
+fn key_for(tx: &mut Tx<'_>, found: Option<&str>, title: &str, import: i64) -> Result<String, Fault> {
     let base = found.map_or_else(|| format!("plan-{import}"), str::to_owned);
     for attempt in 1..100 {
         let key = if attempt == 1 { base.clone() } else { format!("{base}-{attempt}") };
@@ -163,12 +165,25 @@ async fn show(
     prepared: Prepared,
 ) -> Result<(), Stopped> {
     let shown = operate(app, session, Operation::under("plan.import", ACTION), move |work| {
+        // Somebody else may have brought the same files meanwhile.
+        let digests = prepared.documents.iter().map(|d| d.0.sha256.clone()).collect();
+        if let Some(known) = with_files(work.tx, digests)? {
+            return Ok(Done::nothing(Some(known)));
+        }
         flip(work, import, edition, &prepared)
     });
-    Ok(shown.await?)
+    match shown.await? {
+        Some((plan, edition)) => Err(Stopped::Known { plan, edition }),
+        None => Ok(()),
+    }
 }
 
-fn flip(work: &mut Work<'_, '_>, import: i64, edition: EditionId, prepared: &Prepared) -> Result<Done<()>, Failure> {
+fn flip(
+    work: &mut Work<'_, '_>,
+    import: i64,
+    edition: EditionId,
+    prepared: &Prepared,
+) -> Result<Done<Option<(String, EditionId)>>, Failure> {
     editions::show(work.tx, edition)?.ok_or(Failure::Absent("edition"))?;
     search::add(work.tx, &[(Kind::Edition, edition.0, prepared.title_words.clone())])?;
     let row = editions::find(work.tx, edition)?.ok_or(Failure::Absent("edition"))?;
@@ -186,5 +201,5 @@ fn flip(work: &mut Work<'_, '_>, import: i64, edition: EditionId, prepared: &Pre
     imports::finish(work.tx, import, "done", &[], plan.as_deref(), Some(edition))?;
     let digest = work.digest(&row);
     let record = Record::on(Object::new("edition", edition)).after(digest).many(Many::of(&prepared.digests));
-    Ok(Done::recorded((), record))
+    Ok(Done::recorded(None, record))
 }

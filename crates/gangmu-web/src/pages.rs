@@ -6,7 +6,7 @@
 use crate::{
     assets::Assets,
     locale::{Language, MissingWords, Words},
-    pieces::{as_shown, pieces},
+    pieces::{as_shown, pieces, stretches},
     signs,
 };
 use minijinja::{
@@ -148,6 +148,7 @@ fn environment(language: Language, words: &Arc<Words>, assets: &Arc<Assets>) -> 
     signs::add_filters(&mut environment);
     environment.add_function("cells", |sentences: Value| cells(&sentences));
     environment.add_function("pieces", |list: Value| pieces(&list));
+    environment.add_function("stretches", |sentence: Value, proposals: Value| stretches(&sentence, &proposals));
     environment.add_function("as_shown", |text: String| as_shown(&text));
     for name in Templates::iter() {
         if let Some(file) = Templates::get(&name) {

@@ -3,8 +3,48 @@
 //! The text is never altered. Half-width punctuation beside Han is *shown* full-width: the character itself stays in the
 //! page, without size, and its full-width form is drawn after it by the style sheet. Whoever copies gets the source.
 
-use minijinja::{Error, HtmlEscape, Value};
+use minijinja::{Error, HtmlEscape, Value, context};
 use std::fmt::Write as _;
+
+/// Characters of a target that stay on one line.
+const KEPT_TOGETHER: usize = 8;
+
+/// A sentence of the review desk, cut where proposals begin: each stretch with the proposals whose knots stand at its
+/// line.
+pub(crate) fn stretches(sentence: &Value, proposals: &Value) -> Result<Value, Error> {
+    let mut place = number(&sentence.get_attr("start")?);
+    let end = number(&sentence.get_attr("end")?);
+    let mut starts: Vec<(i64, Value)> = Vec::new();
+    for proposal in proposals.try_iter()? {
+        let start = number(&proposal.get_attr("commitment")?.get_attr("start")?);
+        if place <= start && start < end {
+            starts.push((start, proposal));
+        }
+    }
+    starts.sort_by_key(|(start, _)| *start);
+    let mut starts = starts.into_iter().peekable();
+    let mut found: Vec<Value> = Vec::new();
+    let (mut knots, mut open): (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
+    for piece in sentence.get_attr("pieces")?.try_iter()? {
+        let long = i64::try_from(piece.get_attr("text")?.to_string().chars().count()).unwrap_or(0);
+        let mut here: Vec<Value> = Vec::new();
+        while starts.peek().is_some_and(|(start, _)| *start < place + long) {
+            here.extend(starts.next().map(|(_, proposal)| proposal));
+        }
+        if !here.is_empty() && !open.is_empty() {
+            found.push(context! { knots => std::mem::take(&mut knots), pieces => std::mem::take(&mut open) });
+        }
+        knots.append(&mut here);
+        open.push(piece);
+        place += long;
+    }
+    found.push(context! { knots => knots, pieces => open });
+    Ok(Value::from(found))
+}
+
+fn number(value: &Value) -> i64 {
+    i64::try_from(value.clone()).unwrap_or(0)
+}
 
 /// Pieces of a sentence as HTML.
 pub(crate) fn pieces(list: &Value) -> Result<Value, Error> {
@@ -44,6 +84,10 @@ fn marks(piece: &Value) -> Result<(String, &'static str), Error> {
         classes.push(format!("d-{degree}"));
     } else if piece.get_attr("quantity")?.is_true() {
         classes.push("target".to_owned());
+        // A figure and its unit stay on one line; a whole phrase may break.
+        if piece.get_attr("text")?.to_string().chars().count() <= KEPT_TOGETHER {
+            classes.push("kept".to_owned());
+        }
     }
     if piece.get_attr("doubt")?.is_true() {
         classes.push("doubt".to_owned());

@@ -79,8 +79,7 @@ fn a_planner_drops_a_file_and_reads_it_as_a_living_document() {
         let reader = planner.get("/plans/145").await;
         assert_eq!(reader.status, StatusCode::OK);
         let clause = planner.get("/plans/145/1.1.一").await.text();
-        for words in
-            ["更新老旧水管", "class=\"d-must\">确保", "class=\"target\">", "编译建议", "区水务局", "承诺覆盖率"]
+        for words in ["更新老旧水管", "class=\"d-must\">确保", "class=\"target", "编译建议", "区水务局", "承诺覆盖率"]
         {
             assert!(clause.contains(words), "{words} is missing: {clause}");
         }

@@ -582,3 +582,44 @@ fn a_doubt_is_settled_in_words_by_a_person() {
         assert_eq!(after.edition.doubts, page.edition.doubts - 1);
     });
 }
+
+#[test]
+fn every_sentence_of_a_real_outline_is_read_on_some_page_and_every_commitment_has_one() {
+    let Some(corpus) = gangmu_testkit::corpus() else { return };
+    #[expect(clippy::disallowed_methods, reason = "the test reads outside data")]
+    let Ok(bytes) = std::fs::read(corpus.join("plans/huadu-145/outline.txt")) else {
+        println!("skipped: the folder of outside data holds no outline");
+        return;
+    };
+    each_database(async |district| {
+        let (app, planner) = (&district.app, district.planner());
+        let files = vec![UploadedFile { name: "outline.txt".into(), bytes: bytes.clone() }];
+        let done = import(app, &planner, Upload { files, plan: Some("145".into()), title: None }).await.unwrap();
+        assert_eq!(done.step, "done");
+        let (compiled, firsts) = app
+            .database()
+            .read::<_, gangmu_store::Fault>(|tx| {
+                let plan = editions::plan_of_key(tx, "145")?.expect("it was imported");
+                let edition = editions::of_plan(tx, plan.id)?.remove(0).id;
+                let compiled = editions::compiled(tx, edition)?.expect("the compiled plan is kept");
+                let mut places = gangmu_store::plan::clauses::places(tx, edition)?;
+                places.dedup_by_key(|place| place.section);
+                Ok((compiled, places.into_iter().map(|place| place.path).collect::<Vec<_>>()))
+            })
+            .await
+            .unwrap();
+        let compiled: gangmu_plan::compiled::CompiledPlan = serde_json::from_str(&compiled).unwrap();
+        let mut shown = std::collections::BTreeSet::new();
+        for path in &firsts {
+            let page = read(app, &planner, reading(Some(path))).await.unwrap();
+            for sentence in page.section.clauses.iter().flat_map(|c| &c.paragraphs).flat_map(|p| &p.sentences) {
+                shown.insert((sentence.start, sentence.end));
+            }
+        }
+        let missing = compiled.sentences.iter().filter(|s| !shown.contains(&(s.start, s.end))).count();
+        assert_eq!(missing, 0, "of {} sentences", compiled.sentences.len());
+        let all = register(app, &planner, "145", RegisterFilter::default()).await.unwrap();
+        assert!(all.matching > 1_000, "{}", all.matching);
+        assert!(all.rows.iter().all(|row| row.commitment.reference.contains('¶')));
+    });
+}

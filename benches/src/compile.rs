@@ -1,30 +1,13 @@
 //! The plan compiler beside the time that jieba-rs needs to segment the same text, and its growth.
 
-use crate::measure::{interleaved, ms, ratio};
+use crate::{
+    measure::{interleaved, ms, ratio},
+    texts,
+};
 use gangmu_documents::{Limits, read};
 use gangmu_kernel::SourceText;
 use gangmu_plan::compile::{Names, compile};
-use std::{hint::black_box, path::Path};
-
-/// The texts: real ones of the corpus where it is set, and the demonstration outline always.
-fn texts() -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../packs/huadu/plan/outline.txt");
-    let mut add = |name: &str, path: &Path| match std::fs::read_to_string(path) {
-        Ok(text) => found.push((name.to_owned(), text)),
-        Err(e) => println!("{name} is skipped: {e}"),
-    };
-    add("demonstration outline", &demo);
-    match std::env::var_os("GANGMU_CORPUS") {
-        Some(corpus) => {
-            let plans = Path::new(&corpus).join("plans");
-            add("a district's outline", &plans.join("huadu-145/outline.txt"));
-            add("the nation's outline", &plans.join("national-fyp15-outline-with-boxes.txt"));
-        }
-        None => println!("GANGMU_CORPUS is not set: real outlines are skipped"),
-    }
-    found
-}
+use std::hint::black_box;
 
 fn source(text: &str) -> SourceText {
     read(text.as_bytes(), "outline.txt", &Limits::default()).expect("plain text is always readable")
@@ -33,8 +16,11 @@ fn source(text: &str) -> SourceText {
 /// Prints time, peer and growth for each text.
 pub fn run() {
     let jieba = jieba_rs::Jieba::new();
-    println!("{:24}{:>10}{:>14}{:>16}{:>8}{:>16}{:>8}", "text", "chars", "compile", "jieba segments", "ratio", "ten times it", "growth");
-    for (name, text) in texts() {
+    println!(
+        "{:24}{:>10}{:>14}{:>16}{:>8}{:>16}{:>8}",
+        "text", "chars", "compile", "jieba segments", "ratio", "ten times it", "growth"
+    );
+    for (name, text) in texts::real().into_iter().chain([("demonstration outline", texts::demonstration())]) {
         let names = Names::default();
         let once = source(&text);
         let tenfold = source(&text.repeat(10));
@@ -55,7 +41,14 @@ pub fn run() {
             || (),
         );
         let chars = text.chars().count();
-        println!("{name:24}{chars:>10}{:>14}{:>16}{:>8}{:>16}{:>8}", ms(ours), ms(peer), ratio(ours, peer), ms(ten), ratio(ten, ours));
+        println!(
+            "{name:24}{chars:>10}{:>14}{:>16}{:>8}{:>16}{:>8}",
+            ms(ours),
+            ms(peer),
+            ratio(ours, peer),
+            ms(ten),
+            ratio(ten, ours)
+        );
     }
     println!("limits: 52,000 characters in 50 ms; ten times the text in 11 times the time");
 }

@@ -1,16 +1,33 @@
 //! Measurements (测量): each prints our figure, the limit or peer of the same run, and the ratio.
 //!
-//! Disks and cores are noisy, so figures are medians of interleaved runs and nothing here asserts a time.
+//! Disks and cores are noisy, so figures are medians or percentiles of interleaved runs, and nothing here asserts a
+//! time. Server and clients share the machine: what is printed includes what the clients cost.
+//!
+//! `GANGMU_CORPUS` names a folder of real outlines; `GANGMU_BENCH_POSTGRES` a PostgreSQL server with its default
+//! durability, on which databases may be made and dropped.
 
 #![allow(clippy::disallowed_methods, clippy::print_stdout)] // A bench measures time, reads the corpus and prints.
 
+mod client;
 mod compile;
+mod durable;
+mod house;
 mod measure;
+mod pages;
+mod search;
+mod start;
+mod texts;
 
 /// A bench: its name and what runs it.
 type Bench = (&'static str, fn());
 
-const BENCHES: [Bench; 1] = [("compile", compile::run)];
+const BENCHES: [Bench; 5] = [
+    ("compile", compile::run),
+    ("search", search::run),
+    ("durable", durable::run),
+    ("pages", pages::run),
+    ("start", start::run),
+];
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();

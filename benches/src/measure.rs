@@ -11,14 +11,20 @@ pub fn interleaved(rounds: usize, mut ours: impl FnMut(), mut peer: impl FnMut()
     };
     ours();
     peer();
-    let (mut a, mut b): (Vec<_>, Vec<_>) = (0..rounds).map(|_| (time(&mut ours), time(&mut peer))).unzip();
-    (median(&mut a), median(&mut b))
+    let (a, b): (Vec<_>, Vec<_>) = (0..rounds).map(|_| (time(&mut ours), time(&mut peer))).unzip();
+    (percentile(a, 50), percentile(b, 50))
+}
+
+/// That percentile of the times.
+pub fn percentile(mut times: Vec<Duration>, percent: usize) -> Duration {
+    times.sort();
+    times[(times.len() * percent / 100).min(times.len() - 1)]
 }
 
 /// The middle one.
-pub fn median(times: &mut [Duration]) -> Duration {
-    times.sort();
-    times[times.len() / 2]
+pub fn median(mut rates: Vec<f64>) -> f64 {
+    rates.sort_by(f64::total_cmp);
+    rates[rates.len() / 2]
 }
 
 /// A duration in milliseconds, for tables.

@@ -39,17 +39,22 @@ impl Fresh {
             println!("skipped on PostgreSQL: GANGMU_TEST_POSTGRES names no server (postgres://user@host/database)");
             return None;
         };
+        Some(Self::on_server(&server))
+    }
+
+    /// A fresh database on that PostgreSQL server.
+    pub fn on_server(server: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("gangmu_test_{}_{number}", std::process::id());
-        administer(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
-        administer(&server, &format!("CREATE DATABASE {name}"));
-        let (before, options) = server.split_once('?').map_or((server.as_str(), ""), |(b, o)| (b, o));
+        administer(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        administer(server, &format!("CREATE DATABASE {name}"));
+        let (before, options) = server.split_once('?').unwrap_or((server, ""));
         let host = before.rfind('/').map_or(before, |slash| &before[..slash]);
         let options = if options.is_empty() { String::new() } else { format!("?{options}") };
         let location = Location::Postgres(format!("{host}/{name}{options}"));
         let folder = tempfile::tempdir().expect("a test needs a temporary folder");
-        Some(Self { location, folder, server: Some((server, name)) })
+        Self { location, folder, server: Some((server.to_owned(), name)) }
     }
 }
 

@@ -97,7 +97,9 @@ impl Paths {
     fn push(&mut self, kind: MarkKind, value: u32) {
         let in_box = self.open.last().is_some_and(|(r, _)| *r >= 7);
         let (rank, segment) = match kind {
-            MarkKind::Part => (0, if self.parts { value.to_string() } else { format!("第{}篇", numerals::write(value.into())) }),
+            MarkKind::Part => {
+                (0, if self.parts { value.to_string() } else { format!("第{}篇", numerals::write(value.into())) })
+            }
             MarkKind::Chapter => (1, value.to_string()),
             MarkKind::Section => (2, value.to_string()),
             MarkKind::Item => (3, numerals::write(value.into())),

@@ -129,11 +129,11 @@ fn plain(text: &[char]) -> Option<Read> {
     let mut second = None;
     let unit_end = unit(text, end);
     let sign = unit_end.unwrap_or(end);
-    if matches!(text.get(sign), Some('—' | '-' | '~' | '至')) {
-        if let Some((n, e)) = number(text, sign + 1).filter(|(n, _)| *n > first) {
-            second = Some(n);
-            end = e;
-        }
+    if matches!(text.get(sign), Some('—' | '-' | '~' | '至'))
+        && let Some((n, e)) = number(text, sign + 1).filter(|(n, _)| *n > first)
+    {
+        second = Some(n);
+        end = e;
     }
     let mut unit_text = None;
     if let Some(e) = unit(text, end) {
@@ -263,7 +263,8 @@ fn number_end(text: &[char]) -> usize {
         return 1;
     }
     if text.first() == Some(&'（') {
-        let inner = text[1..].iter().take_while(|c| c.is_ascii_digit() || crate::compile::numerals::is_numeral(**c)).count();
+        let inner =
+            text[1..].iter().take_while(|c| c.is_ascii_digit() || crate::compile::numerals::is_numeral(**c)).count();
         if (1..=3).contains(&inner) && text.get(inner + 1) == Some(&'）') {
             return inner + 2;
         }
@@ -288,8 +289,7 @@ pub(super) fn is_unit(text: &[char]) -> bool {
         return false;
     }
     let mut at = 0;
-    loop {
-        let Some(end) = unit(text, at) else { break };
+    while let Some(end) = unit(text, at) {
         if end == text.len() {
             return true;
         }
@@ -299,7 +299,8 @@ pub(super) fn is_unit(text: &[char]) -> bool {
         at = end + 1;
     }
     // 微克/立方米, 人/平方公里 and the like that the list does not hold whole.
-    text.contains(&'/') && text.iter().all(|c| is_han(*c) || *c == '/' || c.is_ascii_alphanumeric() || matches!(c, '³' | '²' | '%'))
+    text.contains(&'/')
+        && text.iter().all(|c| is_han(*c) || *c == '/' || c.is_ascii_alphanumeric() || matches!(c, '³' | '²' | '%'))
 }
 
 /// 约束性 or 预期性.

@@ -16,7 +16,10 @@ pub(super) enum Role {
     /// With the year of its head.
     Baseline(Option<u32>),
     Target(Option<u32>),
-    Change { annual: bool, cumulative: bool },
+    Change {
+        annual: bool,
+        cumulative: bool,
+    },
     /// 2030年/年均: the cell says which.
     TargetOrChange(Option<u32>),
     Attribute,
@@ -33,7 +36,8 @@ pub(super) struct Head {
 /// Finds the head among the first rows.
 pub(super) fn head(ground: &Ground<'_>, grid: &Grid, years: Option<PlanYears>) -> Option<Head> {
     for first in 0..grid.rows.len().min(6) {
-        let texts = |row: usize| -> Vec<String> { grid.rows[row].cells.iter().map(|c| bare(ground, c.start, c.end)).collect() };
+        let texts =
+            |row: usize| -> Vec<String> { grid.rows[row].cells.iter().map(|c| bare(ground, c.start, c.end)).collect() };
         let top = texts(first);
         if !top.iter().any(|t| is(t, "head-name") || t == "项目") {
             continue;
@@ -56,7 +60,12 @@ pub(super) fn head(ground: &Ground<'_>, grid: &Grid, years: Option<PlanYears>) -
             rows += 1;
         }
         let roles = roles(&heads, years);
-        let values = roles.iter().filter(|r| matches!(r, Role::Target(_) | Role::Change { .. } | Role::TargetOrChange(_) | Role::Baseline(_))).count();
+        let values = roles
+            .iter()
+            .filter(|r| {
+                matches!(r, Role::Target(_) | Role::Change { .. } | Role::TargetOrChange(_) | Role::Baseline(_))
+            })
+            .count();
         if roles.contains(&Role::Name) && values >= 1 {
             return Some(Head { rows, roles });
         }
@@ -75,14 +84,28 @@ fn is(text: &str, group: &str) -> bool {
 
 /// Is this the text of a head?
 pub(super) fn is_head(text: &str) -> bool {
-    let groups = ["head-sequence", "head-category", "head-name", "head-unit", "head-baseline", "head-target", "head-change", "head-attribute", "head-other"];
+    let groups = [
+        "head-sequence",
+        "head-category",
+        "head-name",
+        "head-unit",
+        "head-baseline",
+        "head-target",
+        "head-change",
+        "head-attribute",
+        "head-other",
+    ];
     years_of(text).is_some() || groups.iter().any(|g| is(text, g))
 }
 
 /// The last year in a head: 2025 年, 2025 年目标; with whether it is the whole of it.
 fn years_of(text: &str) -> Option<u32> {
     let digits: String = text.chars().map(|c| if c.is_ascii_digit() { c } else { ' ' }).collect();
-    digits.split(' ').filter(|d| d.len() == 4).filter_map(|d| d.parse::<u32>().ok()).rfind(|y| (1990..=2100).contains(y))
+    digits
+        .split(' ')
+        .filter(|d| d.len() == 4)
+        .filter_map(|d| d.parse::<u32>().ok())
+        .rfind(|y| (1990..=2100).contains(y))
 }
 
 /// The roles of the columns.
@@ -92,7 +115,11 @@ fn roles(heads: &[String], years: Option<PlanYears>) -> Vec<Role> {
     let bare: Vec<(usize, u32)> = heads
         .iter()
         .enumerate()
-        .filter(|(i, h)| matches!(roles[*i], Role::Target(Some(_)) | Role::Baseline(Some(_))) && !is(h, "head-target") && !is(h, "head-baseline"))
+        .filter(|(i, h)| {
+            matches!(roles[*i], Role::Target(Some(_)) | Role::Baseline(Some(_)))
+                && !is(h, "head-target")
+                && !is(h, "head-baseline")
+        })
         .filter_map(|(i, h)| Some((i, years_of(h)?)))
         .collect();
     if bare.len() >= 2 {
@@ -101,9 +128,16 @@ fn roles(heads: &[String], years: Option<PlanYears>) -> Vec<Role> {
             roles[*i] = if *year == first { Role::Baseline(Some(*year)) } else { Role::Target(Some(*year)) };
         }
     }
-    let targets: Vec<(usize, u32)> = roles.iter().enumerate().filter_map(|(i, r)| if let Role::Target(Some(y)) = r { Some((i, *y)) } else { None }).collect();
+    let targets: Vec<(usize, u32)> = roles
+        .iter()
+        .enumerate()
+        .filter_map(|(i, r)| if let Role::Target(Some(y)) = r { Some((i, *y)) } else { None })
+        .collect();
     if targets.len() > 1 {
-        let wanted = years.map(|y| y.to).filter(|to| targets.iter().any(|t| t.1 == *to)).or_else(|| targets.iter().map(|t| t.1).max());
+        let wanted = years
+            .map(|y| y.to)
+            .filter(|to| targets.iter().any(|t| t.1 == *to))
+            .or_else(|| targets.iter().map(|t| t.1).max());
         for (i, year) in targets {
             if Some(year) != wanted {
                 roles[i] = Role::Other;
@@ -141,7 +175,10 @@ fn one(head: &str, years: Option<PlanYears>) -> Role {
         return Role::TargetOrChange(year);
     }
     if change {
-        return Role::Change { annual: head.contains("年均") || head.contains("增速") || head.contains("增长率"), cumulative: head.contains("累计") };
+        return Role::Change {
+            annual: head.contains("年均") || head.contains("增速") || head.contains("增长率"),
+            cumulative: head.contains("累计"),
+        };
     }
     if is(head, "head-baseline") {
         return Role::Baseline(year);
@@ -151,12 +188,16 @@ fn one(head: &str, years: Option<PlanYears>) -> Role {
         return Role::Target(year.or(years.map(|y| y.to)));
     }
     if let Some(year) = year {
-        return if years.is_some_and(|y| year < y.from) { Role::Baseline(Some(year)) } else { Role::Target(Some(year)) };
+        return if years.is_some_and(|y| year < y.from) {
+            Role::Baseline(Some(year))
+        } else {
+            Role::Target(Some(year))
+        };
     }
     if head.contains("十") && head.contains("五") && (head.contains('“') || head.contains('"')) {
         return Role::Target(years.map(|y| y.to));
     }
-    if is(head, "head-category") && !head.ends_with("指标名称") && !(head == "指标类型") {
+    if is(head, "head-category") && !head.ends_with("指标名称") && head != "指标类型" {
         return Role::Category;
     }
     if is(head, "head-name") || head == "项目" {

@@ -51,17 +51,22 @@ pub(super) fn grids(reading: &Reading<'_>) -> Vec<Grid> {
     let mut out: Vec<(u32, Grid)> = Vec::new();
     for table in &reading.ground.source.tables {
         let (rows, columns) = (table.rows as usize, table.columns as usize);
-        if columns < 2 || columns > 60 || rows.saturating_mul(columns) > PLACES {
+        if !(2..=60).contains(&columns) || rows.saturating_mul(columns) > PLACES {
             continue;
         }
-        let mut grid = Grid { rows: vec![Row { span: Span2::default(), cells: vec![Span::new(0, 0); columns] }; rows], columns, loose: false };
+        let mut grid = Grid {
+            rows: vec![Row { span: Span2::default(), cells: vec![Span::new(0, 0); columns] }; rows],
+            columns,
+            loose: false,
+        };
         for cell in &table.cells {
             let (r, c) = (cell.row as usize, cell.column as usize);
             if r >= rows || c >= columns {
                 continue;
             }
             grid.rows[r].span.cover(cell.span);
-            let (down, right) = ((cell.row_span.max(1) as usize).min(rows - r), (cell.column_span.max(1) as usize).min(columns - c));
+            let (down, right) =
+                ((cell.row_span.max(1) as usize).min(rows - r), (cell.column_span.max(1) as usize).min(columns - c));
             for row in &mut grid.rows[r..r + down] {
                 row.cells[c..c + right].fill(cell.span);
             }
@@ -78,7 +83,11 @@ pub(super) fn grids(reading: &Reading<'_>) -> Vec<Grid> {
         }
         let cells = split(&reading.ground, sentence.span);
         let loose = cells.len() == 1;
-        let gap = reading.ground.folded(last_end, sentence.span.start).iter().any(|c| !matches!(c, ' ' | '\n' | '\t' | '|' | '-' | '：'));
+        let gap = reading
+            .ground
+            .folded(last_end, sentence.span.start)
+            .iter()
+            .any(|c| !matches!(c, ' ' | '\n' | '\t' | '|' | '-' | '：'));
         let fits = text.as_ref().is_some_and(|(_, g)| g.loose == loose) && !gap;
         if !fits {
             out.extend(text.take().filter(|(_, g)| g.rows.len() >= 2));
@@ -105,7 +114,8 @@ fn split(ground: &Ground<'_>, span: Span) -> Vec<Span> {
     let text = ground.folded(span.start, span.end);
     let bars = text.first() == Some(&'|');
     let sign = if bars { '|' } else { '\t' };
-    let (from, to) = if bars { (1, text.len() - usize::from(text.len() > 1 && text.last() == Some(&'|'))) } else { (0, text.len()) };
+    let (from, to) =
+        if bars { (1, text.len() - usize::from(text.len() > 1 && text.last() == Some(&'|'))) } else { (0, text.len()) };
     let mut out = Vec::new();
     let mut start = from;
     for at in from..=to {

@@ -81,7 +81,8 @@ impl TableState<'_, '_> {
 
     /// The indicator of a row; none for heads, notes and parents.
     fn row(&mut self, row: &Row) -> Option<Indicator> {
-        let category = self.cell(row, |r| *r == Role::Category).map(|(t, _)| super::ground::tidy(t)).filter(|c| !c.is_empty());
+        let category =
+            self.cell(row, |r| *r == Role::Category).map(|(t, _)| super::ground::tidy(t)).filter(|c| !c.is_empty());
         let mut name = self.name(row)?;
         // A row whose cells are all the same is a heading of the table.
         if row.cells.len() > 1 && row.cells.iter().all(|c| *c == row.cells[0]) {
@@ -112,12 +113,23 @@ impl TableState<'_, '_> {
         if name.parent.is_none() {
             self.parent = None;
         }
-        let unit_cell = self.cell(row, |r| *r == Role::Unit).map(|(t, _)| super::ground::tidy(t)).filter(|t| !t.is_empty() && t != "—");
-        let inherited = if name.among || name.parent.is_some() { self.parent.as_ref().or(self.previous.as_ref()).and_then(|p| p.unit.clone()) } else { None };
+        let unit_cell = self
+            .cell(row, |r| *r == Role::Unit)
+            .map(|(t, _)| super::ground::tidy(t))
+            .filter(|t| !t.is_empty() && t != "—");
+        let inherited = if name.among || name.parent.is_some() {
+            self.parent.as_ref().or(self.previous.as_ref()).and_then(|p| p.unit.clone())
+        } else {
+            None
+        };
         let stated = unit_cell.or_else(|| name.unit.clone());
         // 4.5 万 under a head of 家 is 4.5 万家.
         let unit = match (&stated, &values.1.unit) {
-            (Some(unit), Some(magnitude)) if matches!(magnitude.as_str(), "万" | "亿") && !unit.starts_with(magnitude.as_str()) => Some(format!("{magnitude}{unit}")),
+            (Some(unit), Some(magnitude))
+                if matches!(magnitude.as_str(), "万" | "亿") && !unit.starts_with(magnitude.as_str()) =>
+            {
+                Some(format!("{magnitude}{unit}"))
+            }
             _ => stated,
         };
         let unit = unit
@@ -148,13 +160,22 @@ impl TableState<'_, '_> {
         self.head.roles.iter().find_map(role)
     }
 
-    fn indicator(&self, row: &Row, name: Name, unit: Option<String>, attribute: Option<crate::compiled::Attribute>, values: (CellValue, CellValue, CellValue)) -> Indicator {
+    fn indicator(
+        &self,
+        row: &Row,
+        name: Name,
+        unit: Option<String>,
+        attribute: Option<crate::compiled::Attribute>,
+        values: (CellValue, CellValue, CellValue),
+    ) -> Indicator {
         let (baseline, target, change) = values;
         let base_year = baseline
             .year
             .or(self.star.filter(|_| baseline.starred))
             .or_else(|| self.year(|r| if let Role::Baseline(y) = r { *y } else { None }));
-        let target_year = target.year.or_else(|| self.year(|r| if let Role::Target(y) | Role::TargetOrChange(y) = r { *y } else { None }));
+        let target_year = target
+            .year
+            .or_else(|| self.year(|r| if let Role::Target(y) | Role::TargetOrChange(y) = r { *y } else { None }));
         let kind = self.head.roles.iter().find_map(|r| match r {
             Role::Change { annual, cumulative } => Some((*annual, *cumulative)),
             _ => None,
@@ -184,7 +205,10 @@ impl TableState<'_, '_> {
             unit,
             category: self.category.clone(),
             attribute,
-            baseline: Baseline { value: baseline.value, period: baseline.text.as_ref().and(base_year).map(|y| y.to_string()) },
+            baseline: Baseline {
+                value: baseline.value,
+                period: baseline.text.as_ref().and(base_year).map(|y| y.to_string()),
+            },
             target: IndicatorTarget {
                 value: target.value,
                 low: target.low,
@@ -208,7 +232,12 @@ fn note_after(reading: &Reading<'_>, grid: &Grid) -> Option<u32> {
     let end = grid.rows.iter().map(|r| r.span.end).max()?;
     let text = reading.ground.folded(end, end + 300);
     let star = text.iter().position(|c| *c == '*')?;
-    let digits: Vec<char> = text[star..text.len().min(star + 16)].iter().copied().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let digits: Vec<char> = text[star..text.len().min(star + 16)]
+        .iter()
+        .copied()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect();
     (digits.len() == 4).then(|| digits.iter().collect::<String>().parse().ok()).flatten()
 }
 
@@ -218,14 +247,28 @@ fn loose(reading: &Reading<'_>, parts: &Parts, grid: &Grid, out: &mut Vec<Indica
     let cells: Vec<Span> = grid.rows.iter().flat_map(|r| r.cells.iter().copied()).collect();
     let text = |c: &Span| super::ground::tidy(ground.folded(c.start, c.end));
     let Some(first) = cells.iter().position(|c| columns::is_head(&text(c))) else { return };
-    let heads = cells[first..].iter().take_while(|c| columns::is_head(&text(c)) && !text(c).contains("性") || text(c) == "属性").count();
+    let heads = cells[first..]
+        .iter()
+        .take_while(|c| columns::is_head(&text(c)) && !text(c).contains("性") || text(c) == "属性")
+        .count();
     if heads < 2 {
         return;
     }
-    let head_grid = Grid { rows: vec![Row { cells: cells[first..first + heads].to_vec(), ..Row::default() }], columns: heads, loose: false };
+    let head_grid = Grid {
+        rows: vec![Row { cells: cells[first..first + heads].to_vec(), ..Row::default() }],
+        columns: heads,
+        loose: false,
+    };
     let Some(head) = columns::head(ground, &head_grid, parts.years) else { return };
     let Some(name_at) = head.roles.iter().position(|r| *r == Role::Name) else { return };
-    let mut table = TableState { reading, head: &head, star: note_after(reading, grid), category: None, parent: None, previous: None };
+    let mut table = TableState {
+        reading,
+        head: &head,
+        star: note_after(reading, grid),
+        category: None,
+        parent: None,
+        previous: None,
+    };
     let values = heads - name_at - 1;
     let mut at = first + heads;
     let mut category: Option<Span> = None;
@@ -266,7 +309,9 @@ fn is_value(ground: &super::Ground<'_>, cell: &Span) -> bool {
     let first = text.first().copied().unwrap_or(' ');
     let digits = text.iter().filter(|c| c.is_ascii_digit()).count();
     let signed = matches!(first, '〔' | '>' | '<' | '≥' | '≤' | '约');
-    (first.is_ascii_digit() || signed) && digits > 0 && !matches!(text.get(text.iter().take_while(|c| c.is_ascii_digit()).count()), Some('.' | '、') if text.iter().filter(|c| super::fold::is_han(**c)).count() >= 3)
+    (first.is_ascii_digit() || signed)
+        && digits > 0
+        && !matches!(text.get(text.iter().take_while(|c| c.is_ascii_digit()).count()), Some('.' | '、') if text.iter().filter(|c| super::fold::is_han(**c)).count() >= 3)
 }
 
 /// The rows of indicator tables, which hold no sentences of their own.

@@ -16,12 +16,18 @@ static HEADS: LazyLock<Words> = LazyLock::new(|| LEXICON.words(&["prose-head"]))
 pub(crate) fn prose(reading: &Reading<'_>, measures: &[Placed]) -> Vec<Indicator> {
     let mut out = Vec::new();
     for (index, m) in measures.iter().enumerate() {
-        let fits = m.role == QuantityRole::Target && m.measure.shape == Shape::Number && m.measure.digits && m.sentence.is_some();
+        let fits = m.role == QuantityRole::Target
+            && m.measure.shape == Shape::Number
+            && m.measure.digits
+            && m.sentence.is_some();
         if !fits {
             continue;
         }
         let Some(subject) = m.subject.as_deref().filter(|s| is_indicator(s)) else { continue };
-        let before = index.checked_sub(1).map(|i| &measures[i]).filter(|b| b.sentence == m.sentence && b.subject.as_deref() == Some(subject));
+        let before = index
+            .checked_sub(1)
+            .map(|i| &measures[i])
+            .filter(|b| b.sentence == m.sentence && b.subject.as_deref() == Some(subject));
         let from = before.filter(|b| b.measure.way == Way::From && m.measure.way == Way::To);
         out.push(indicator(reading, m, subject, from));
     }
@@ -31,7 +37,9 @@ pub(crate) fn prose(reading: &Reading<'_>, measures: &[Placed]) -> Vec<Indicator
 /// Does the subject name something that is measured?
 fn is_indicator(subject: &str) -> bool {
     let chars: Vec<char> = subject.chars().collect();
-    (3..=40).contains(&chars.len()) && HEADS.before(&chars, chars.len()).is_some() && !chars.iter().any(|c| matches!(c, '、' | '，') && chars.len() > 24)
+    (3..=40).contains(&chars.len())
+        && HEADS.before(&chars, chars.len()).is_some()
+        && !chars.iter().any(|c| matches!(c, '、' | '，') && chars.len() > 24)
 }
 
 fn indicator(reading: &Reading<'_>, m: &Placed, subject: &str, from: Option<&Placed>) -> Indicator {
@@ -39,7 +47,9 @@ fn indicator(reading: &Reading<'_>, m: &Placed, subject: &str, from: Option<&Pla
     let text = reading.ground.text(m.span.start, m.span.end).to_owned();
     let change = measure.annual && measure.way == Way::By;
     let name = match (measure.way, measure.direction) {
-        (Way::By, Some(Direction::Up)) if !subject.ends_with('长') && !subject.ends_with('速') => format!("{subject}增长"),
+        (Way::By, Some(Direction::Up)) if !subject.ends_with('长') && !subject.ends_with('速') => {
+            format!("{subject}增长")
+        }
         (Way::By, Some(Direction::Down)) => format!("{subject}降低"),
         _ => subject.to_owned(),
     };
@@ -50,13 +60,27 @@ fn indicator(reading: &Reading<'_>, m: &Placed, subject: &str, from: Option<&Pla
         unit: measure.unit.clone(),
         category: None,
         attribute: None,
-        baseline: from.map_or_else(Baseline::default, |b| Baseline { value: b.measure.value, period: b.period.clone().filter(|_| b.period_here) }),
+        baseline: from.map_or_else(Baseline::default, |b| Baseline {
+            value: b.measure.value,
+            period: b.period.clone().filter(|_| b.period_here),
+        }),
         target: if change {
             IndicatorTarget::default()
         } else {
-            IndicatorTarget { value: measure.value, low: measure.low, high: measure.high, period: m.period.clone(), comparator, text: Some(text.clone()) }
+            IndicatorTarget {
+                value: measure.value,
+                low: measure.low,
+                high: measure.high,
+                period: m.period.clone(),
+                comparator,
+                text: Some(text.clone()),
+            }
         },
-        change: if change { Change { value: measure.value, comparator, kind: Some(ChangeKind::Annual), text: Some(text) } } else { Change::default() },
+        change: if change {
+            Change { value: measure.value, comparator, kind: Some(ChangeKind::Annual), text: Some(text) }
+        } else {
+            Change::default()
+        },
         clause: reading.clauses.get(m.clause).map_or_else(String::new, |c| c.path.clone()),
         rows: Vec::new(),
         start: m.span.start,

@@ -25,6 +25,9 @@ pub fn origin(rule: &str, signs: &[(&str, i64)]) -> Origin {
     Origin {
         rule: rule.to_owned(),
         confidence: moved.clamp(Decimal::ZERO, Decimal::new(99, 2)).round_dp(2),
-        signs: signs.iter().map(|(name, delta)| Sign { name: (*name).to_owned(), delta: Decimal::new(*delta, 2) }).collect(),
+        signs: signs
+            .iter()
+            .map(|(name, delta)| Sign { name: (*name).to_owned(), delta: Decimal::new(*delta, 2) })
+            .collect(),
     }
 }

@@ -59,7 +59,8 @@ impl Index {
 impl Words {
     /// Makes a set.
     pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let words: Vec<Box<[char]>> = words.into_iter().map(|w| w.chars().map(fold).collect()).filter(|w: &Box<[char]>| !w.is_empty()).collect();
+        let words: Vec<Box<[char]>> =
+            words.into_iter().map(|w| w.chars().map(fold).collect::<Box<[char]>>()).filter(|w| !w.is_empty()).collect();
         Self {
             first: Index::new(words.iter().map(|w| (w[0], w.clone())).collect()),
             last: Index::new(words.into_iter().map(|w| (w[w.len() - 1], w)).collect()),

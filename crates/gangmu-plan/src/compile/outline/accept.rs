@@ -45,7 +45,9 @@ pub(super) fn accept_marks(scan: &mut Scan<'_, '_>, frame: &Frame) {
             MarkKind::Entry if in_box == BoxState::None => None,
             MarkKind::Entry => Some("outline:box-entry"),
             MarkKind::Box => (short && !text.contains(&'。')).then_some("outline:box"),
-            MarkKind::Point if decimals && scan.marks[index].as_ref().is_some_and(|m| is_decimal_root(scan, index, m)) => {
+            MarkKind::Point
+                if decimals && scan.marks[index].as_ref().is_some_and(|m| is_decimal_root(scan, index, m)) =>
+            {
                 Some("outline:decimal")
             }
             _ => sequence.accept(&mark, short),
@@ -64,8 +66,13 @@ pub(super) fn accept_marks(scan: &mut Scan<'_, '_>, frame: &Frame) {
         if rule == "outline:decimal" {
             mark.kind = MarkKind::Decimal;
         }
-        scan.found[index] =
-            Some(Found { title_end: from + title_len as u32, runs_on: runs_on.map(|r| from + r as u32), untitled, rule, mark });
+        scan.found[index] = Some(Found {
+            title_end: from + title_len as u32,
+            runs_on: runs_on.map(|r| from + r as u32),
+            untitled,
+            rule,
+            mark,
+        });
         scan.class[index] = Class::Heading;
     }
 }
@@ -149,7 +156,11 @@ fn extent(scan: &Scan<'_, '_>, index: usize, text: &[char], mark: &Mark) -> Opti
         return if top { None } else { Some((mark.end, Some(mark.title), true)) };
     }
     if top {
-        return (len <= RUN_IN && text.len() < 400 && mark.kind == MarkKind::Section).then_some((at + 1, Some(after), false));
+        return (len <= RUN_IN && text.len() < 400 && mark.kind == MarkKind::Section).then_some((
+            at + 1,
+            Some(after),
+            false,
+        ));
     }
     Some(if len <= RUN_IN && len > 0 { (at + 1, Some(after), false) } else { (mark.end, Some(mark.title), true) })
 }
@@ -206,7 +217,9 @@ fn decimal_scheme(scan: &Scan<'_, '_>, frame: &Frame) -> bool {
     let (mut all, mut good) = (0usize, 0usize);
     let mut last: Vec<u32> = Vec::new();
     for index in frame.body_line..scan.class.len() {
-        let Some(mark) = scan.marks[index].as_ref().filter(|m| m.kind == MarkKind::Decimal && m.value.len() > 1) else { continue };
+        let Some(mark) = scan.marks[index].as_ref().filter(|m| m.kind == MarkKind::Decimal && m.value.len() > 1) else {
+            continue;
+        };
         if scan.class[index] != Class::Body {
             continue;
         }

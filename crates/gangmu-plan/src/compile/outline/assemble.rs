@@ -96,7 +96,15 @@ impl Builder<'_, '_, '_> {
             if index == frame.body_line && !begun {
                 begun = true;
                 if frame.preface == Some(index) {
-                    let id = self.heading(Level::Preface, None, line.start, line.start, line.end, "outline:preface", Some(None));
+                    let id = self.heading(
+                        Level::Preface,
+                        None,
+                        line.start,
+                        line.start,
+                        line.end,
+                        "outline:preface",
+                        Some(None),
+                    );
                     self.unit(line.start, UnitKind::Preface, Some(id));
                     index += 1;
                     continue;
@@ -109,18 +117,38 @@ impl Builder<'_, '_, '_> {
                 Class::Contents => {
                     if !contents_open {
                         contents_open = true;
-                        let id = self.heading(Level::Toc, None, line.start, line.start, line.end, "outline:contents", Some(None));
+                        let id = self.heading(
+                            Level::Toc,
+                            None,
+                            line.start,
+                            line.start,
+                            line.end,
+                            "outline:contents",
+                            Some(None),
+                        );
                         self.unit(line.start, UnitKind::Contents, Some(id));
                     }
                 }
                 Class::Furniture => {
-                    self.heading(Level::Furniture, None, line.start, line.start, line.end, "outline:furniture", Some(None));
+                    self.heading(
+                        Level::Furniture,
+                        None,
+                        line.start,
+                        line.start,
+                        line.end,
+                        "outline:furniture",
+                        Some(None),
+                    );
                 }
                 Class::Heading => self.numbered(index),
                 Class::Blank => self.blank(),
                 Class::Row => {
                     self.content(index);
-                    self.out.paragraphs.push(Paragraph { span: Span::new(line.start, line.end), row: true, lead: None });
+                    self.out.paragraphs.push(Paragraph {
+                        span: Span::new(line.start, line.end),
+                        row: true,
+                        lead: None,
+                    });
                 }
                 Class::Body => {
                     self.content(index);
@@ -204,17 +232,36 @@ impl Builder<'_, '_, '_> {
         let title = start + found.mark.title as u32;
         let number = scan.ground.text(start, start + found.mark.end as u32).trim().to_owned();
         let end = if found.untitled { start + found.mark.end as u32 } else { found.title_end };
-        let (title_from, title_to) = if found.untitled { (title, first_words(scan.ground, title, scan.ground.lines[index].end)) } else { (title, end) };
+        let (title_from, title_to) = if found.untitled {
+            (title, first_words(scan.ground, title, scan.ground.lines[index].end))
+        } else {
+            (title, end)
+        };
         let parent = self.open.last().map(|(h, _)| *h);
         let id = self.out.headings.len();
-        self.heading_titled(level(found.mark.kind, depth), Some(number), start, end, (title_from, title_to), found.rule, parent);
+        self.heading_titled(
+            level(found.mark.kind, depth),
+            Some(number),
+            start,
+            end,
+            (title_from, title_to),
+            found.rule,
+            parent,
+        );
         self.open.push((id, rank));
-        self.unit(scan.ground.lines[index].start, UnitKind::Numbered(found.mark.kind, found.mark.value.clone()), Some(id));
+        self.unit(
+            scan.ground.lines[index].start,
+            UnitKind::Numbered(found.mark.kind, found.mark.value.clone()),
+            Some(id),
+        );
         if found.mark.kind == MarkKind::Box {
-            let table = (index + 1..scan.class.len().min(index + 5)).find(|i| scan.class[*i] != Class::Blank).is_some_and(|i| scan.class[i] == Class::Row);
+            let table = (index + 1..scan.class.len().min(index + 5))
+                .find(|i| scan.class[*i] != Class::Blank)
+                .is_some_and(|i| scan.class[i] == Class::Row);
             // Where blank lines are common and no table follows, only the next heading of the text ends the box.
             let blank = scan.blanks_rare && !table;
-            self.in_box = Some(if blank { BoxEnd::Blank { filled: false } } else { BoxEnd::AfterTable { seen: false } });
+            self.in_box =
+                Some(if blank { BoxEnd::Blank { filled: false } } else { BoxEnd::AfterTable { seen: false } });
         }
         if let Some(from) = found.runs_on {
             let line = scan.ground.lines[index];
@@ -226,7 +273,16 @@ impl Builder<'_, '_, '_> {
 
     /// Adds a heading and returns its index. `parent`: `Some(None)` for none, `None` for the innermost open one.
     #[allow(clippy::too_many_arguments)] // One call per form; a struct would say the same twice.
-    fn heading(&mut self, level: Level, number: Option<String>, start: u32, title: u32, end: u32, rule: &str, parent: Option<Option<usize>>) -> usize {
+    fn heading(
+        &mut self,
+        level: Level,
+        number: Option<String>,
+        start: u32,
+        title: u32,
+        end: u32,
+        rule: &str,
+        parent: Option<Option<usize>>,
+    ) -> usize {
         let parent = parent.unwrap_or_else(|| self.open.last().map(|(h, _)| *h));
         let id = self.out.headings.len();
         self.heading_titled(level, number, start, end, (title, end), rule, parent);
@@ -234,7 +290,16 @@ impl Builder<'_, '_, '_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn heading_titled(&mut self, level: Level, number: Option<String>, start: u32, end: u32, title: (u32, u32), rule: &str, parent: Option<usize>) {
+    fn heading_titled(
+        &mut self,
+        level: Level,
+        number: Option<String>,
+        start: u32,
+        end: u32,
+        title: (u32, u32),
+        rule: &str,
+        parent: Option<usize>,
+    ) {
         let id = self.out.headings.len();
         self.out.headings.push(Heading {
             id: format!("h{}", id + 1),
@@ -323,7 +388,8 @@ fn first_words(ground: &Ground<'_>, from: u32, to: u32) -> u32 {
 /// The title without line breaks, end mark and blanks between Han characters; a wide blank parts two halves of a title.
 fn title_text(ground: &Ground<'_>, start: u32, end: u32) -> String {
     let start_at = start as usize;
-    let chars = &ground.chars[start_at.min(ground.chars.len())..(end as usize).min(ground.chars.len()).max(start_at.min(ground.chars.len()))];
+    let chars = &ground.chars[start_at.min(ground.chars.len())
+        ..(end as usize).min(ground.chars.len()).max(start_at.min(ground.chars.len()))];
     let mut out = String::new();
     let mut wide = false;
     let mut gap = false;
@@ -340,6 +406,7 @@ fn title_text(ground: &Ground<'_>, start: u32, end: u32) -> String {
         (gap, wide) = (false, false);
         out.push(c);
     }
-    let trimmed = out.trim_end_matches(|c: char| ends_sentence(fold(c)) || matches!(fold(c), '：' | '；' | '，' | ' ' | '*' | '#'));
+    let trimmed = out
+        .trim_end_matches(|c: char| ends_sentence(fold(c)) || matches!(fold(c), '：' | '；' | '，' | ' ' | '*' | '#'));
     trimmed.trim_start_matches(|c: char| is_blank(c)).to_owned()
 }

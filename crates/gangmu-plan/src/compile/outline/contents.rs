@@ -61,7 +61,9 @@ fn mark_after(scan: &mut Scan<'_, '_>, head: usize) {
 /// An entry without blanks, leaders and page number.
 fn key(text: &[char]) -> Vec<char> {
     let mut key: Vec<char> = text.iter().copied().filter(|c| !is_blank(*c)).collect();
-    while key.last().is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '—' | '-' | '（' | '）')) && key.len() > 2 {
+    while key.last().is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '—' | '-' | '（' | '）'))
+        && key.len() > 2
+    {
         key.pop();
     }
     key
@@ -78,5 +80,7 @@ fn has_leaders(text: &[char]) -> bool {
     }
     let digits = text[at..].iter().any(char::is_ascii_digit);
     let leader = |c: &char| matches!(c, '…' | '.' | '·');
-    digits && at >= 3 && text[..at].iter().rev().take_while(|c| leader(c) || is_blank(**c)).filter(|c| leader(c)).count() >= 2
+    digits
+        && at >= 3
+        && text[..at].iter().rev().take_while(|c| leader(c) || is_blank(**c)).filter(|c| leader(c)).count() >= 2
 }

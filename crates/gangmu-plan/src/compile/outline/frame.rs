@@ -38,7 +38,9 @@ pub(super) fn find_beginning(scan: &mut Scan<'_, '_>) -> Frame {
     }
     for &index in &head {
         let text = scan.text(index);
-        let page = is_word(text, "furniture") || begins_with(text, "furniture-begin") || text.iter().all(|c| matches!(c, '-' | '=' | '*'));
+        let page = is_word(text, "furniture")
+            || begins_with(text, "furniture-begin")
+            || text.iter().all(|c| matches!(c, '-' | '=' | '*'));
         scan.class[index] = if page { Class::Furniture } else { Class::Head };
         scan.marks[index] = None;
     }
@@ -46,7 +48,8 @@ pub(super) fn find_beginning(scan: &mut Scan<'_, '_>) -> Frame {
     // The second title, where a letter of a few paragraphs carries a plan.
     if let Some(heading) = heading {
         let letter: Vec<usize> = (frame.body_line..heading).filter(|i| scan.class[*i] == Class::Body).collect();
-        let inner: Vec<usize> = letter.iter().copied().filter(|i| !is_running(scan.text(*i)) && scan.text(*i).len() <= 50).collect();
+        let inner: Vec<usize> =
+            letter.iter().copied().filter(|i| !is_running(scan.text(*i)) && scan.text(*i).len() <= 50).collect();
         for title in titles(scan, &inner) {
             scan.class[title.0..=title.1].iter_mut().filter(|c| **c == Class::Body).for_each(|c| *c = Class::Head);
             frame.titles.push(title);
@@ -123,10 +126,11 @@ fn without_note(text: &[char]) -> &[char] {
     while end > 0 && (is_blank(text[end - 1]) || matches!(text[end - 1], '*' | '》' | '”' | '"')) {
         end -= 1;
     }
-    if end > 0 && text[end - 1] == '）' {
-        if let Some(open) = text[..end].iter().rposition(|c| *c == '（') {
-            end = open;
-        }
+    if end > 0
+        && text[end - 1] == '）'
+        && let Some(open) = text[..end].iter().rposition(|c| *c == '（')
+    {
+        end = open;
     }
     &text[..end]
 }
@@ -134,7 +138,9 @@ fn without_note(text: &[char]) -> &[char] {
 /// Finds the end: signature, annexes and the page below the text.
 pub(super) fn find_end(scan: &mut Scan<'_, '_>, mut frame: Frame) -> Frame {
     let n = scan.class.len();
-    let strong = |scan: &Scan<'_, '_>, i: usize| scan.found[i].as_ref().is_some_and(|f| f.mark.kind <= MarkKind::Subitem || f.mark.kind == MarkKind::Decimal);
+    let strong = |scan: &Scan<'_, '_>, i: usize| {
+        scan.found[i].as_ref().is_some_and(|f| f.mark.kind <= MarkKind::Subitem || f.mark.kind == MarkKind::Decimal)
+    };
     let Some(last) = (0..n).rev().find(|i| strong(scan, *i)) else {
         drop_page_foot(scan, frame.body_line);
         return frame;

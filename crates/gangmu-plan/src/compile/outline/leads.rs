@@ -29,14 +29,22 @@ const DASH: usize = 40;
 
 /// Looks for the lead at the beginning of a paragraph. `next` is the paragraph after it in the same clause.
 /// `runs_on`: the paragraph follows a title in the same line, so that its first sentence is none.
-pub(super) fn lead(ground: &Ground<'_>, paragraph: &Paragraph, next: Option<&Paragraph>, runs_on: bool) -> Option<Lead> {
+pub(super) fn lead(
+    ground: &Ground<'_>,
+    paragraph: &Paragraph,
+    next: Option<&Paragraph>,
+    runs_on: bool,
+) -> Option<Lead> {
     if paragraph.row || runs_on {
         return None;
     }
     let (start, end) = (paragraph.span.start, paragraph.span.end);
     let text = ground.folded(start, end.min(start + 400));
     let full = end - start <= 400;
-    dash(start, text, full).or_else(|| counted(start, text, next)).or_else(|| short(start, text, full)).or_else(|| label(start, text, full, next))
+    dash(start, text, full)
+        .or_else(|| counted(start, text, next))
+        .or_else(|| short(start, text, full))
+        .or_else(|| label(start, text, full, next))
 }
 
 /// The first 。！？ and where the text goes on after it.
@@ -53,7 +61,13 @@ fn first_sentence(text: &[char], from: usize) -> Option<(usize, usize)> {
 fn dash(start: u32, text: &[char], full: bool) -> Option<Lead> {
     let marks = text.iter().take_while(|c| matches!(c, '—' | '●' | '■' | '◆' | '▲' | '★' | '◇' | '□')).count();
     let hyphens = text.iter().take_while(|c| **c == '-').count();
-    let marks = if marks > 0 { marks } else if hyphens >= 2 || (hyphens == 1 && text.get(1) == Some(&' ')) { hyphens } else { 0 };
+    let marks = if marks > 0 {
+        marks
+    } else if hyphens >= 2 || (hyphens == 1 && text.get(1) == Some(&' ')) {
+        hyphens
+    } else {
+        0
+    };
     if marks == 0 {
         return None;
     }
@@ -65,12 +79,16 @@ fn dash(start: u32, text: &[char], full: bool) -> Option<Lead> {
         titled,
         rule,
     };
-    let colon = (title..text.len().min(title + 20)).find(|i| text[*i] == '：').filter(|c| !text[title..*c].iter().any(|x| matches!(x, '，' | '。')));
+    let colon = (title..text.len().min(title + 20))
+        .find(|i| text[*i] == '：')
+        .filter(|c| !text[title..*c].iter().any(|x| matches!(x, '，' | '。')));
     if let Some(colon) = colon {
         return Some(lead(colon + 1, true, "outline:dash"));
     }
     match first_sentence(text, title) {
-        Some((stop, after)) if stop - title <= DASH && (after < text.len() || !full) => Some(lead(stop + 1, true, "outline:dash")),
+        Some((stop, after)) if stop - title <= DASH && (after < text.len() || !full) => {
+            Some(lead(stop + 1, true, "outline:dash"))
+        }
         _ => Some(lead(title, false, "outline:dash-untitled")),
     }
 }
@@ -106,7 +124,8 @@ fn short(start: u32, text: &[char], full: bool) -> Option<Lead> {
     if head.iter().any(|c| matches!(c, '，' | '；' | '：' | '（')) || text[stop] == '！' {
         return None;
     }
-    let spaced = text.get(stop + 1).is_some_and(|c| is_blank(*c)) || text.get(stop.wrapping_sub(1)).is_some_and(|c| is_blank(*c));
+    let spaced = text.get(stop + 1).is_some_and(|c| is_blank(*c))
+        || text.get(stop.wrapping_sub(1)).is_some_and(|c| is_blank(*c));
     if only_bracket(&text[stop + 1..]) {
         return None;
     }

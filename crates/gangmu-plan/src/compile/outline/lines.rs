@@ -80,7 +80,11 @@ impl<'g, 's> Scan<'g, 's> {
             // No heading is longer than this together with the paragraph's first sentence.
             let mark = marks::mark(&text[..text.len().min(400)]);
             let class = classify(ground, line.hint, text, mark.as_ref(), line.is_blank());
-            if class == Class::Blank { blank += 1 } else { full += 1 }
+            if class == Class::Blank {
+                blank += 1
+            } else {
+                full += 1
+            }
             scan.from.push(from);
             scan.class.push(class);
             scan.marks.push(if matches!(class, Class::Body | Class::Row) { mark } else { None });
@@ -112,7 +116,10 @@ impl<'g, 's> Scan<'g, 's> {
         let mut index = 0;
         while index < n {
             let run = self.head_run(index);
-            if run.len() < 3 || !run.iter().any(|i| self.text(*i).contains(&'指')) || !run.iter().any(|i| names_value(self.text(*i))) {
+            if run.len() < 3
+                || !run.iter().any(|i| self.text(*i).contains(&'指'))
+                || !run.iter().any(|i| names_value(self.text(*i)))
+            {
                 index += 1;
                 continue;
             }
@@ -125,7 +132,9 @@ impl<'g, 's> Scan<'g, 's> {
                 }
                 let text = self.text(end);
                 let stops = text.len() > 40 && text.contains(&'。') || begins_with(text, "table-note");
-                let heading = self.marks[end].as_ref().is_some_and(|m| m.kind <= marks::MarkKind::Section || m.kind == marks::MarkKind::Box);
+                let heading = self.marks[end]
+                    .as_ref()
+                    .is_some_and(|m| m.kind <= marks::MarkKind::Section || m.kind == marks::MarkKind::Box);
                 if self.class[end] != Class::Body || stops || heading {
                     break;
                 }
@@ -223,7 +232,9 @@ fn names_value(text: &[char]) -> bool {
     }
     let bare: Vec<char> = text.iter().copied().filter(|c| !is_blank(*c)).collect();
     let digits = bare.iter().take_while(|c| c.is_ascii_digit()).count();
-    let year = digits == 4 && matches!(bare.get(4), Some('年')) && matches!(bare.get(5), None | Some('目' | '基' | '现' | '完' | '预' | '实' | '规' | '/'));
+    let year = digits == 4
+        && matches!(bare.get(4), Some('年'))
+        && matches!(bare.get(5), None | Some('目' | '基' | '现' | '完' | '预' | '实' | '规' | '/'));
     year || bare.ends_with(&['目', '标', '值']) || bare.ends_with(&['基', '期', '值'])
 }
 

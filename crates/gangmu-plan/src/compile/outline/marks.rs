@@ -2,6 +2,7 @@
 
 use crate::compile::fold::{is_blank, is_han};
 use crate::compile::numerals;
+use crate::compile::quantities::words::{MAGNITUDE, UNIT};
 
 /// Form of a number mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,7 +103,7 @@ pub(crate) fn mark(line: &[char]) -> Option<Mark> {
 
 /// 第三章, 第 3 章, 第三 章.
 fn ordinal(line: &[char]) -> Option<Mark> {
-    let (end, digits) = run(line, 1, |c| numerals::is_numeral(c) || c.is_ascii_digit());
+    let (end, digits) = run(line, skip(line, 1), |c| numerals::is_numeral(c) || c.is_ascii_digit());
     let value = number(&digits)?;
     let at = skip(line, end);
     let kind = match line.get(at)? {
@@ -113,7 +114,10 @@ fn ordinal(line: &[char]) -> Option<Mark> {
     };
     // 第一节课, 第二章程 are words: a mark is followed by a blank, by nothing, or by a title that is no such word.
     let next = line.get(at + 1).copied();
-    if matches!((kind, next), (MarkKind::Section, Some('课')) | (MarkKind::Chapter, Some('程')) | (_, Some('的' | '所' | '规'))) {
+    if matches!(
+        (kind, next),
+        (MarkKind::Section, Some('课')) | (MarkKind::Chapter, Some('程')) | (_, Some('的' | '所' | '规'))
+    ) {
         return None;
     }
     let mut end = at + 1;
@@ -206,7 +210,12 @@ fn arabic(line: &[char]) -> Option<Mark> {
         }
         let end = if next == Some('.') { at + 1 } else { at };
         let title = skip(line, end);
-        let word = line.get(title).is_some_and(|c| is_han(*c) || matches!(c, '“' | '"' | '《') || c.is_ascii_alphabetic());
+        // 3.5万元 is an amount.
+        if title == end && (UNIT.at(line, end).is_some() || MAGNITUDE.at(line, end).is_some()) {
+            return None;
+        }
+        let word =
+            line.get(title).is_some_and(|c| is_han(*c) || matches!(c, '“' | '"' | '《') || c.is_ascii_alphabetic());
         return (word || title == line.len()).then_some(Mark { kind: MarkKind::Decimal, end, title, value: parts });
     }
     let value = parts[0];
@@ -228,5 +237,6 @@ fn arabic(line: &[char]) -> Option<Mark> {
 
 /// May a title begin with this?
 fn is_title_start(c: char) -> bool {
-    (is_han(c) && !matches!(c, '年' | '月' | '日' | '个' | '项' | '家' | '亿' | '万' | '元' | '号')) || matches!(c, '“' | '《' | '"')
+    (is_han(c) && !matches!(c, '年' | '月' | '日' | '个' | '项' | '家' | '亿' | '万' | '元' | '号'))
+        || matches!(c, '“' | '《' | '"')
 }

@@ -46,10 +46,15 @@ fn goes_on(scan: &Scan<'_, '_>, index: usize, line: usize, end: u32) -> Option<u
     };
     let adjacent = next == line + 1;
     let high = found.mark.kind <= MarkKind::Section;
-    let wrapped = high && adjacent && title.len() >= 10 && rest.len() <= 24 && !rest.iter().any(|c| matches!(c, '：' | '；')) && {
-        // Something that reads as text or as a heading must follow, or the line is an ordinary short line.
-        scan.next_full(next).is_some_and(|i| scan.found[i].is_some() || scan.text(i).len() >= 40)
-    };
+    let wrapped = high
+        && adjacent
+        && title.len() >= 10
+        && rest.len() <= 24
+        && !rest.iter().any(|c| matches!(c, '：' | '；'))
+        && {
+            // Something that reads as text or as a heading must follow, or the line is an ordinary short line.
+            scan.next_full(next).is_some_and(|i| scan.found[i].is_some() || scan.text(i).len() >= 40)
+        };
     (open || wrapped).then_some(next)
 }
 

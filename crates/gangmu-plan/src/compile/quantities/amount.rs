@@ -4,7 +4,9 @@ use rust_decimal::Decimal;
 
 use super::numbers::{self, Number, skip, skip_back};
 use super::words::{
-    AFTER_ABOUT, AFTER_GE, AFTER_GT, AFTER_LE, BEFORE_GE, BEFORE_GT, BEFORE_LE, BEFORE_LT, INDEX_NOUN, REACH, TO_DOWN, TO_UP, CN_NO, CN_UNIT, LEVEL_AFTER, MAGNITUDE, NO_QUANTITY_AFTER, PER, UNIT, UNIT_NOT, UNIT_YET};
+    AFTER_ABOUT, AFTER_GE, AFTER_GT, AFTER_LE, BEFORE_GE, BEFORE_GT, BEFORE_LE, BEFORE_LT, CN_NO, CN_UNIT, INDEX_NOUN,
+    LEVEL_AFTER, MAGNITUDE, NO_QUANTITY_AFTER, PER, REACH, TO_DOWN, TO_UP, UNIT, UNIT_NOT, UNIT_YET,
+};
 use crate::compile::fold::is_han;
 use crate::compile::numerals;
 
@@ -95,14 +97,17 @@ fn tail(text: &[char], at: usize) -> Option<Tail> {
         }
         None => {
             let end = magnitude?;
-            if !matches!(unit.as_str(), "万" | "亿" | "万亿" | "千万" | "百万") && text.get(end) != Some(&'级') {
+            if !matches!(unit.as_str(), "万" | "亿" | "万亿" | "千万" | "百万") && text.get(end) != Some(&'级')
+            {
                 return None;
             }
             end
         }
     };
     // Latin units are whole words.
-    if unit.chars().next_back().is_some_and(|c| c.is_ascii_alphabetic()) && text.get(end).is_some_and(char::is_ascii_alphanumeric) {
+    if unit.chars().next_back().is_some_and(|c| c.is_ascii_alphabetic())
+        && text.get(end).is_some_and(char::is_ascii_alphanumeric)
+    {
         return None;
     }
     if text.get(end) == Some(&'/') {
@@ -151,8 +156,10 @@ pub(crate) fn is_year(text: &[char], number: &Number) -> bool {
         .is_some_and(|n| n.end - n.start == 4 && n.value >= Decimal::from(1900) && n.value <= Decimal::from(2100));
     // The second half of 2021—2025.
     let before = skip_back(text, number.start);
-    let joined = before > 0 && matches!(text[before - 1], '—' | '-' | '~' | '/') && numbers::arabic_before(text, skip_back(text, before - 1));
-    spans || (joined && !tail(text, number.end).is_some_and(|t| t.unit != "年"))
+    let joined = before > 0
+        && matches!(text[before - 1], '—' | '-' | '~' | '/')
+        && numbers::arabic_before(text, skip_back(text, before - 1));
+    spans || (joined && tail(text, number.end).is_none_or(|t| t.unit == "年"))
 }
 
 /// Reads the amount that begins with an Arabic number.
@@ -175,28 +182,22 @@ pub(crate) fn arabic_amount(text: &[char], number: &Number) -> Option<Amount> {
     };
     let own = tail(text, number.end);
     let own_end = own.as_ref().map_or(number.end, |t| t.end);
-    if let Some(at) = range_sign(text, own_end) {
-        if let Some(second) = numbers::arabic(text, at).filter(|n| !is_year(text, n)) {
-            let word = matches!(text.get(skip(text, own_end)), Some('至' | '到'));
-            let from_to = word && from_before(text, number.start);
-            if let Some(t) = tail(text, second.end).filter(|t| !from_to && own.as_ref().is_none_or(|o| o.unit == t.unit)) {
-                if number.value < second.value {
-                    return Some(make(t.end, Value::Range(number.value, second.value), t, false));
-                }
-            }
-        }
+    if let Some((second, t)) = range_end(text, number, own.as_ref(), own_end) {
+        return Some(make(t.end, Value::Range(number.value, second), t, false));
     }
     if let Some(mut t) = own {
         // 分别达 1409 万、1305 万人次: the first takes the unit of the second.
         let mut borrowed = false;
-        if matches!(t.unit.as_str(), "万" | "亿" | "万亿") && matches!(text.get(skip(text, t.end)), Some('、' | '和')) {
+        if matches!(t.unit.as_str(), "万" | "亿" | "万亿") && matches!(text.get(skip(text, t.end)), Some('、' | '和'))
+        {
             let next = numbers::arabic(text, skip(text, skip(text, t.end) + 1)).and_then(|n| tail(text, n.end));
             if let Some(next) = next.filter(|n| n.unit.len() > t.unit.len() && n.unit.starts_with(&t.unit)) {
                 t.unit = next.unit;
                 borrowed = true;
             }
         }
-        if t.unit == "分" && number.start > 0 && matches!(text[skip_back(text, number.start) - usize::from(skip_back(text, number.start) > 0)], '时' | '点') {
+        // 17 时 30 分 is a time of day.
+        if t.unit == "分" && matches!(last_before(text, number.start), Some('时' | '点')) {
             return None;
         }
         return Some(make(t.end, Value::One(number.value), t, borrowed));
@@ -204,7 +205,7 @@ pub(crate) fn arabic_amount(text: &[char], number: &Number) -> Option<Amount> {
     if let Some((value, end, t)) = borrow(text, number) {
         return Some(make(end, value, t, true));
     }
-    index_figure(text, number).then(|| Amount {
+    index_figure(text, number).then_some(Amount {
         start: number.start,
         end: number.end,
         value: Value::One(number.value),
@@ -216,12 +217,33 @@ pub(crate) fn arabic_amount(text: &[char], number: &Number) -> Option<Amount> {
     })
 }
 
+/// The larger end of a range with its unit: 5—6 家, 4.5%—5%, 15 至 20 个.
+fn range_end(text: &[char], number: &Number, own: Option<&Tail>, own_end: usize) -> Option<(Decimal, Tail)> {
+    let second = numbers::arabic(text, range_sign(text, own_end)?).filter(|n| !is_year(text, n))?;
+    let word = matches!(text.get(skip(text, own_end)), Some('至' | '到'));
+    if number.value >= second.value || (word && from_before(text, number.start)) {
+        return None;
+    }
+    let t = tail(text, second.end).filter(|t| own.is_none_or(|o| o.unit == t.unit))?;
+    Some((second.value, t))
+}
+
+/// The last code point before a place, blanks aside.
+pub(crate) fn last_before(text: &[char], at: usize) -> Option<char> {
+    skip_back(text, at).checked_sub(1).map(|i| text[i])
+}
+
 /// A figure without a unit that an index, a ratio or a score reaches: 收入比缩小到 1.7 以内.
 fn index_figure(text: &[char], number: &Number) -> bool {
     let after = skip(text, number.end);
-    let ends = matches!(text.get(after), None | Some('，' | '。' | '；' | '、' | '\n')) || AFTER_GE.at(text, after).is_some() || AFTER_LE.at(text, after).is_some_and(|n| n > 1) || AFTER_ABOUT.at(text, after).is_some();
+    let ends = matches!(text.get(after), None | Some('，' | '。' | '；' | '、' | '\n'))
+        || AFTER_GE.at(text, after).is_some()
+        || AFTER_LE.at(text, after).is_some_and(|n| n > 1)
+        || AFTER_ABOUT.at(text, after).is_some();
     let before = skip_back(text, number.start);
-    let led = [&*TO_UP, &*TO_DOWN, &*REACH, &*BEFORE_GE, &*BEFORE_GT, &*BEFORE_LE, &*BEFORE_LT].iter().any(|w| w.before(text, before).is_some_and(|n| n >= 2));
+    let led = [&*TO_UP, &*TO_DOWN, &*REACH, &*BEFORE_GE, &*BEFORE_GT, &*BEFORE_LE, &*BEFORE_LT]
+        .iter()
+        .any(|w| w.before(text, before).is_some_and(|n| n >= 2));
     let piece = &text[before.saturating_sub(24)..before];
     let piece = &piece[piece.iter().rposition(|c| matches!(c, '，' | '。' | '；')).map_or(0, |i| i + 1)..];
     ends && led && INDEX_NOUN.find(piece, 0).is_some()
@@ -231,7 +253,9 @@ fn index_figure(text: &[char], number: &Number) -> bool {
 fn borrow(text: &[char], number: &Number) -> Option<(Value, usize, Tail)> {
     let mut value = Value::One(number.value);
     let mut end = number.end;
-    if let Some(second) = range_sign(text, end).and_then(|at| numbers::arabic(text, at)).filter(|n| n.value > number.value) {
+    if let Some(second) =
+        range_sign(text, end).and_then(|at| numbers::arabic(text, at)).filter(|n| n.value > number.value)
+    {
         value = Value::Range(number.value, second.value);
         end = second.end;
     }
@@ -258,7 +282,11 @@ fn borrow(text: &[char], number: &Number) -> Option<(Value, usize, Tail)> {
 
 /// Does 从 or 由 stand shortly before, so that 到 leads from a baseline to a target?
 fn from_before(text: &[char], at: usize) -> bool {
-    text[at.saturating_sub(10)..at].iter().rev().take_while(|c| !matches!(c, '，' | '。' | '；')).any(|c| matches!(c, '从' | '由'))
+    text[at.saturating_sub(10)..at]
+        .iter()
+        .rev()
+        .take_while(|c| !matches!(c, '，' | '。' | '；'))
+        .any(|c| matches!(c, '从' | '由'))
 }
 
 /// Parts of a whole: 2.8∶55.2∶42.0; two parts only where 比 or 配 stands near.
@@ -274,13 +302,25 @@ fn ratio(text: &[char], number: &Number) -> Option<Amount> {
         end = next.end;
         parts += 1;
     }
-    let near = text[number.start.saturating_sub(16)..number.start].iter().any(|c| matches!(c, '比' | '配' | '构' | '例'));
+    let near =
+        text[number.start.saturating_sub(16)..number.start].iter().any(|c| matches!(c, '比' | '配' | '构' | '例'));
     let fractions = text[number.start..end].contains(&'.');
     let enough = parts >= 3 && (near || fractions) || (parts == 2 && near);
     // The ratio of one thing to one of another has a value: 2.3∶1.
-    let to_one = parts == 2 && text[..end].ends_with(&['1']) && !text[..end - 1].last().is_some_and(|c| c.is_ascii_digit() || *c == '.');
+    let to_one = parts == 2
+        && text[..end].ends_with(&['1'])
+        && !text[..end - 1].last().is_some_and(|c| c.is_ascii_digit() || *c == '.');
     let value = if to_one { Value::ToOne(number.value) } else { Value::Ratio };
-    enough.then(|| Amount { start: number.start, end, value, unit: None, more: false, arabic: true, level: false, borrowed: false })
+    enough.then_some(Amount {
+        start: number.start,
+        end,
+        value,
+        unit: None,
+        more: false,
+        arabic: true,
+        level: false,
+        borrowed: false,
+    })
 }
 
 /// Is the number part of a name or code: CR450, 1+1+9, 第 3 条?
@@ -289,7 +329,11 @@ fn is_name(text: &[char], number: &Number) -> bool {
     if before.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '_' | '#' | '@')) {
         return true;
     }
-    if before == Some('-') && number.start >= 2 && text[number.start - 2].is_ascii_alphanumeric() && !text[number.start - 2].is_ascii_digit() {
+    if before == Some('-')
+        && number.start >= 2
+        && text[number.start - 2].is_ascii_alphanumeric()
+        && !text[number.start - 2].is_ascii_digit()
+    {
         return true;
     }
     let back = skip_back(text, number.start);
@@ -304,7 +348,8 @@ fn is_name(text: &[char], number: &Number) -> bool {
     match text.get(after) {
         Some('+') => {
             let next = skip(text, after + 1);
-            text.get(next).is_none_or(|c| c.is_ascii_alphanumeric() || *c == '”' || is_han(*c) && UNIT.at(text, next).is_none())
+            text.get(next)
+                .is_none_or(|c| c.is_ascii_alphanumeric() || *c == '”' || is_han(*c) && UNIT.at(text, next).is_none())
         }
         Some('〕') => true,
         Some(c) if c.is_ascii_alphabetic() => UNIT.at(text, after).is_none(),
@@ -335,7 +380,16 @@ pub(crate) fn chinese_amount(text: &[char], at: usize) -> Option<Amount> {
         from += len;
     }
     let make = |end, unit: String, level| {
-        Some(Amount { start: at, end, value: Value::One(value), unit: Some(unit), more, arabic: false, level, borrowed: false })
+        Some(Amount {
+            start: at,
+            end,
+            value: Value::One(value),
+            unit: Some(unit),
+            more,
+            arabic: false,
+            level,
+            borrowed: false,
+        })
     };
     if text.get(from) == Some(&'级') && matches!(unit.as_str(), "亿" | "万亿") {
         return make(from + 1, format!("{unit}元级"), true);
@@ -376,9 +430,18 @@ fn counts(text: &[char], at: usize, end: usize, value: Decimal, unit: &str, big:
         return time || matches!(unit, "支" | "所" | "座") && !matches!(before, '统' | '唯' | '同' | '第' | '每');
     }
     match unit {
-        "级" => value >= Decimal::TWO && !text[at.saturating_sub(8)..at].windows(2).any(|p| p == ['一', '级'] || p == ['二', '级']) && (LEVEL_AFTER.at(text, end).is_some() || text[at.saturating_sub(8)..at].contains(&'、')),
+        "级" => {
+            value >= Decimal::TWO
+                && !text[at.saturating_sub(8)..at].windows(2).any(|p| p == ['一', '级'] || p == ['二', '级'])
+                && (LEVEL_AFTER.at(text, end).is_some() || text[at.saturating_sub(8)..at].contains(&'、'))
+        }
         // 十九大 is a congress, 十大 an honour.
-        "大" => is_han(next) && !matches!(next, '和' | '以' | '提' | '确' | '作' | '擘') && value < Decimal::TEN && before != '“',
+        "大" => {
+            is_han(next)
+                && !matches!(next, '和' | '以' | '提' | '确' | '作' | '擘')
+                && value < Decimal::TEN
+                && before != '“'
+        }
         "个" => is_han(next) && before != '“' && !text[at.saturating_sub(4)..at].contains(&'“'),
         "名" | "人" | "户" | "成" | "类" | "支" => value >= Decimal::TWO && before != '“',
         "步" => value >= Decimal::from(3),
@@ -421,5 +484,14 @@ fn percent(text: &[char], at: usize) -> Option<Amount> {
         end += 1;
     }
     let value = numerals::parse(&text[at + 3..end])?;
-    Some(Amount { start: at, end, value: Value::One(Decimal::from(value)), unit: Some("%".to_owned()), more: false, arabic: false, level: false, borrowed: false })
+    Some(Amount {
+        start: at,
+        end,
+        value: Value::One(Decimal::from(value)),
+        unit: Some("%".to_owned()),
+        more: false,
+        arabic: false,
+        level: false,
+        borrowed: false,
+    })
 }

@@ -4,7 +4,8 @@
 //!
 //! One pass over the code points of each sentence: an Arabic or Chinese number that has a unit is an amount
 //! ([`amount`]), the words around it qualify it ([`qualify`]); a key word may begin a phrase without a number
-//! ([`shapes`]). Subject, period and role are then read from the context ([`context`], [`role`]).
+//! ([`shapes`]). Subject ([`subject`]), period ([`times`]) and role ([`role`]) are then read from what stands around it and
+//! from the part of the plan it stands in ([`context`]).
 
 mod amount;
 pub(crate) mod context;
@@ -12,16 +13,20 @@ mod numbers;
 pub(crate) mod qualify;
 mod role;
 pub(crate) mod shapes;
+mod subject;
+pub(crate) mod times;
 pub(crate) mod words;
 
 use gangmu_kernel::source::Span;
 use rust_decimal::Decimal;
 
 use self::amount::{Amount, Value};
-use self::context::{From, Noun, Parts, Time};
+use self::context::Parts;
 use self::qualify::{Qualified, Way};
 use self::role::Situation;
 use self::shapes::{Phrase, Shape};
+use self::subject::{Earlier, Noun};
+use self::times::{From, Time};
 use super::lexicon::origin;
 use super::numerals;
 use super::reading::{Reading, SentenceKind};
@@ -78,7 +83,9 @@ pub(crate) fn measures(reading: &Reading<'_>, parts: &Parts, rows: &[Span]) -> V
     let mut inherited: Option<(usize, u32, Time)> = None;
     let mut intro: Option<(usize, Time)> = None;
     for region in regions(reading) {
-        if region.row && rows.get(rows.partition_point(|r| r.end <= region.span.start)).is_some_and(|r| r.overlaps(region.span)) {
+        if region.row
+            && rows.get(rows.partition_point(|r| r.end <= region.span.start)).is_some_and(|r| r.overlaps(region.span))
+        {
             continue;
         }
         let text = reading.ground.folded(region.span.start, region.span.end);
@@ -87,14 +94,17 @@ pub(crate) fn measures(reading: &Reading<'_>, parts: &Parts, rows: &[Span]) -> V
         if inherited.as_ref().is_some_and(|(c, p, _)| (*c, *p) != (clause, paragraph)) {
             inherited = None;
         }
-        let times = if text.len() > 3 { context::times(text) } else { Vec::new() };
-        let carried = inherited.as_ref().map(|(_, _, t)| t.clone()).or_else(|| intro.as_ref().filter(|(c, _)| *c == clause).map(|(_, t)| t.clone()));
-        let mut before: Option<(usize, Way, Option<(usize, usize)>)> = None;
+        let times = if text.len() > 3 { times::times(text) } else { Vec::new() };
+        let carried = inherited
+            .as_ref()
+            .map(|(_, _, t)| t.clone())
+            .or_else(|| intro.as_ref().filter(|(c, _)| *c == clause).map(|(_, t)| t.clone()));
+        let mut before: Option<Earlier> = None;
         for measure in scan(text, region.row) {
             let (end, way) = (measure.end, measure.way);
-            let subject = context::subject(text, measure.start, end, noun(&measure), before);
+            let subject = subject::subject(text, measure.start, end, noun(&measure), before.as_ref());
             out.push(place(reading, parts, &region, text, measure, &times, carried.as_ref(), clause, subject));
-            before = Some((end, way, subject.or(before.and_then(|b| b.2))));
+            before = Some(Earlier { end, way, subject: subject.or(before.and_then(|b| b.subject)) });
         }
         if let Some(time) = times.iter().rev().find(|t| matches!(t.kind, From::By | From::Year | From::Span)) {
             inherited = Some((clause, paragraph, time.clone()));
@@ -121,12 +131,27 @@ fn regions(reading: &Reading<'_>) -> Vec<Region> {
         .enumerate()
         .map(|(i, s)| Region { span: s.span, sentence: Some(i), row: s.kind == SentenceKind::Row })
         .collect();
-    out.extend(reading.headings.iter().filter(|h| {
-        matches!(h.level, Level::Part | Level::Chapter | Level::Section | Level::Item | Level::Subitem | Level::Point | Level::Subpoint)
-    }).map(|h| {
-        let number = h.number.as_deref().map_or(0, |n| n.chars().count()) as u32;
-        Region { span: Span::new((h.start + number).min(h.end), h.end), sentence: None, row: false }
-    }));
+    out.extend(
+        reading
+            .headings
+            .iter()
+            .filter(|h| {
+                matches!(
+                    h.level,
+                    Level::Part
+                        | Level::Chapter
+                        | Level::Section
+                        | Level::Item
+                        | Level::Subitem
+                        | Level::Point
+                        | Level::Subpoint
+                )
+            })
+            .map(|h| {
+                let number = h.number.as_deref().map_or(0, |n| n.chars().count()) as u32;
+                Region { span: Span::new((h.start + number).min(h.end), h.end), sentence: None, row: false }
+            }),
+    );
     out.sort_by_key(|r| r.span.start);
     out
 }
@@ -207,7 +232,7 @@ fn measure(text: &[char], amount: &Amount) -> Measure {
     Measure {
         start,
         end,
-        piece: context::piece_start(text, start),
+        piece: subject::piece_start(text, start),
         shape,
         digits: amount.arabic,
         range: matches!(amount.value, Value::Range(..)),
@@ -216,7 +241,8 @@ fn measure(text: &[char], amount: &Amount) -> Measure {
         high,
         unit: amount.unit.clone(),
         comparator,
-        no_comparator: amount.value == Value::Ratio || matches!(amount.value, Value::Range(..)) && comparator == Comparator::Eq,
+        no_comparator: amount.value == Value::Ratio
+            || matches!(amount.value, Value::Range(..)) && comparator == Comparator::Eq,
         way,
         direction,
         annual,
@@ -232,7 +258,7 @@ fn phrased(text: &[char], phrase: &Phrase) -> Measure {
     Measure {
         start: phrase.start,
         end: phrase.end,
-        piece: context::piece_start(text, phrase.start),
+        piece: subject::piece_start(text, phrase.start),
         shape: phrase.shape,
         digits,
         range: false,
@@ -268,7 +294,8 @@ fn place(
     let start = before.last().filter(|t| t.kind == From::Start && measure.start <= t.end + 2);
     let named = start.or_else(|| before.iter().rev().take(6).find(|t| !matches!(t.kind, From::Base | From::Start)));
     // 提高到 2030 年的 72%: the year stands inside the measure.
-    let named = times.iter().find(|t| t.start >= measure.start && t.end <= measure.end && t.kind != From::Base).or(named);
+    let named =
+        times.iter().find(|t| t.start >= measure.start && t.end <= measure.end && t.kind != From::Base).or(named);
     let here = named.is_some();
     // Where a way began is dated only by a time of its own.
     let time = if measure.way == Way::From { start } else { named.or(carried) };
@@ -286,7 +313,9 @@ fn place(
     let span = Span::new(region.span.start + measure.start as u32, region.span.start + measure.end as u32);
     debug_assert!(span.end <= reading.ground.len());
     Placed {
-        subject: subject.map(|(a, b)| reading.ground.tidy(region.span.start + a as u32, region.span.start + b as u32)).filter(|s| !s.is_empty()),
+        subject: subject
+            .map(|(a, b)| reading.ground.tidy(region.span.start + a as u32, region.span.start + b as u32))
+            .filter(|s| !s.is_empty()),
         span,
         period,
         period_here: here,
@@ -323,7 +352,11 @@ pub(crate) fn quantities(reading: &Reading<'_>, measures: &[Placed]) -> Vec<Quan
 
 /// Does 由 or 从 stand before, so that this is where a way began: 由 2025 年的 66%?
 fn begins(text: &[char], start: usize) -> bool {
-    text[start.saturating_sub(10)..start].iter().rev().take_while(|c| !matches!(c, '，' | '。' | '；' | '到' | '为')).any(|c| matches!(c, '由' | '从'))
+    text[start.saturating_sub(10)..start]
+        .iter()
+        .rev()
+        .take_while(|c| !matches!(c, '，' | '。' | '；' | '到' | '为'))
+        .any(|c| matches!(c, '由' | '从'))
 }
 
 /// Where the noun of a measure is to be looked for.
@@ -335,7 +368,9 @@ fn noun(measure: &Measure) -> Noun {
         Noun::Behind
     } else if measure.unit.as_deref().is_some_and(counts) {
         Noun::Counted
-    } else if measure.way == Way::Plain && (measure.comparator == Comparator::Eq || measure.suffix && measure.comparator == Comparator::Le) {
+    } else if measure.way == Way::Plain
+        && (measure.comparator == Comparator::Eq || measure.suffix && measure.comparator == Comparator::Le)
+    {
         Noun::Bare
     } else {
         Noun::Before

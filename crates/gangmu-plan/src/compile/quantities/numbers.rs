@@ -49,7 +49,9 @@ pub(crate) fn arabic(text: &[char], at: usize) -> Option<Number> {
     if digits.len() <= 3 {
         while text.get(end) == Some(&'，') && digits.len() < 15 {
             let group = &text[end + 1..text.len().min(end + 4)];
-            let grouped = group.len() == 3 && group.iter().all(char::is_ascii_digit) && !text.get(end + 4).is_some_and(char::is_ascii_digit);
+            let grouped = group.len() == 3
+                && group.iter().all(char::is_ascii_digit)
+                && !text.get(end + 4).is_some_and(char::is_ascii_digit);
             if !grouped {
                 break;
             }

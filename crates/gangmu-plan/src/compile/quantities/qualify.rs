@@ -70,7 +70,10 @@ pub(crate) fn qualify(text: &[char], amount: &Amount) -> Qualified {
     }
     // 提升 24 个服务区 is work on them, not a growth by so many.
     let unit = amount.unit.as_deref().unwrap_or("");
-    if found.way == Way::By && super::counts(unit) && text[..amount.start].iter().rev().take(6).collect::<String>().contains("升提") {
+    if found.way == Way::By
+        && super::counts(unit)
+        && text[..amount.start].iter().rev().take(6).collect::<String>().contains("升提")
+    {
         found.way = Way::New;
         found.direction = None;
     }
@@ -93,7 +96,8 @@ fn dated(text: &[char], start: usize) -> Option<(usize, Direction)> {
         at -= 1;
     }
     let end = at;
-    while at > 0 && end - at < 10 && (text[at - 1].is_ascii_digit() || matches!(text[at - 1], '年' | '末' | '底' | ' ')) {
+    while at > 0 && end - at < 10 && (text[at - 1].is_ascii_digit() || matches!(text[at - 1], '年' | '末' | '底' | ' '))
+    {
         at -= 1;
     }
     if !text[at..end].contains(&'年') || end - at < 5 {
@@ -164,7 +168,10 @@ fn step(text: &[char], end: usize) -> Option<(usize, Step)> {
         // 年 before a number is 每年 only after nothing that makes it a date.
         (['年'], Step::Annual) => {
             let before = end.checked_sub(2).map_or('\n', |i| text[i]);
-            if before.is_ascii_digit() || before == ' ' || matches!(before, '每' | '今' | '去' | '明' | '全' | '五' | '十' | '近' | '当' | '上') {
+            if before.is_ascii_digit()
+                || before == ' '
+                || matches!(before, '每' | '今' | '去' | '明' | '全' | '五' | '十' | '近' | '当' | '上')
+            {
                 return None;
             }
             step
@@ -191,7 +198,8 @@ fn suffix(text: &[char], found: &mut Qualified, comparator: &mut Option<Comparat
         }
     } else if let Some(len) = w::AFTER_LE.at(text, at) {
         // 内 alone only after a length of time; 国内, 市内 are words.
-        let time = text[..found.end].iter().rev().take(2).any(|c| matches!(c, '年' | '月' | '天' | '时' | '钟' | '日' | '周'));
+        let time =
+            text[..found.end].iter().rev().take(2).any(|c| matches!(c, '年' | '月' | '天' | '时' | '钟' | '日' | '周'));
         if len > 1 || (text[at] == '内' && time) {
             take(len, found);
             *comparator = Some(Comparator::Le);

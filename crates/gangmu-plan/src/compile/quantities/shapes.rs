@@ -64,8 +64,14 @@ pub(crate) fn phrase_at(text: &[char], at: usize) -> Option<Phrase> {
     match text[at] {
         '第' | '前' => rank(text, at).or_else(|| rank_words(text, at)),
         '首' | '领' | '先' | '榜' | '中' | '上' => rank_words(text, at),
-        '全' | '应' | '整' => words(text, at, &w::COVERAGE, Shape::Coverage, "quantity:coverage").map(covered).or_else(|| covered_gap(text, at)),
-        '深' | '广' | '基' | '有' | '连' | '普' => words(text, at, &w::COVERAGE_VAGUE, Shape::CoverageVague, "quantity:coverage-vague").filter(|p| ends_clause(text, p.end)).or_else(|| zero(text, at)),
+        '全' | '应' | '整' => words(text, at, &w::COVERAGE, Shape::Coverage, "quantity:coverage")
+            .map(covered)
+            .or_else(|| covered_gap(text, at)),
+        '深' | '广' | '基' | '有' | '连' | '普' => {
+            words(text, at, &w::COVERAGE_VAGUE, Shape::CoverageVague, "quantity:coverage-vague")
+                .filter(|p| ends_clause(text, p.end))
+                .or_else(|| zero(text, at))
+        }
         '让' | '使' | '确' => words(text, at, &w::EVERY, Shape::Coverage, "quantity:every").map(covered),
         '动' | '清' | '归' | '零' | '〇' => zero(text, at).or_else(|| sign(text, at)),
         '遏' | '杜' | '不' | '未' | '防' | '坚' => prevent(text, at).or_else(|| cap(text, at)),
@@ -118,7 +124,7 @@ fn rank(text: &[char], at: usize) -> Option<Phrase> {
     let first = text[at] == '第';
     let before = rank_before(text, at);
     // 第三 needs 居, 排名 or a scope before it; 前十 may also carry its own counter.
-    if before == at && !(counter && !first) {
+    if before == at && (first || !counter) {
         return None;
     }
     // 前三季度, 前两年, 第一产业, 第一书记 are no ranks.
@@ -155,19 +161,28 @@ fn rank_words(text: &[char], at: usize) -> Option<Phrase> {
         start = verb_end - verb;
     }
     // 走在全国前列 is praise or a wish, not a place.
-    if start >= 2 && matches!(text[start - 2..start], ['走', '在'] | ['站', '在'] | ['处', '于'] | ['力', '争']) {
+    if start >= 2 && matches!(text[start - 2..start], ['走', '在'] | ['站', '在'] | ['处', '于'] | ['力', '争'])
+    {
         return None;
     }
     if start == scope_end - scope && !matches!(text.get(at + len), None | Some('，' | '。' | '；' | '、' | '\n')) {
         return None;
     }
-    Some(Phrase { unit: Some("位"), comparator: Some(Comparator::UpToRank), ..Phrase::new(start, at + len, Shape::RankWords, "quantity:rank-words") })
+    Some(Phrase {
+        unit: Some("位"),
+        comparator: Some(Comparator::UpToRank),
+        ..Phrase::new(start, at + len, Shape::RankWords, "quantity:rank-words")
+    })
 }
 
 /// 动态清零, 零事故.
 fn zero(text: &[char], at: usize) -> Option<Phrase> {
     let len = w::ZERO.at(text, at)?;
-    Some(Phrase { value: Some(Decimal::ZERO), comparator: Some(Comparator::Eq), ..Phrase::new(at, at + len, Shape::Zero, "quantity:zero") })
+    Some(Phrase {
+        value: Some(Decimal::ZERO),
+        comparator: Some(Comparator::Eq),
+        ..Phrase::new(at, at + len, Shape::Zero, "quantity:zero")
+    })
 }
 
 /// 遏制重特大事故, 未发生.
@@ -178,10 +193,17 @@ fn prevent(text: &[char], at: usize) -> Option<Phrase> {
     let rest = &text[at + len..text.len().min(at + len + 24)];
     let rest = &rest[..rest.iter().position(|c| matches!(c, '，' | '。' | '；')).unwrap_or(rest.len())];
     let grave = |c: &[char]| matches!(c, ['事', '故'] | ['事', '件'] | ['火', '灾'] | ['案', '件'] | ['风', '险']);
-    if !rest.windows(2).any(grave) || (plain && !rest.windows(2).any(|c| matches!(c, ['重', '大'] | ['特', '大'] | ['较', '大']))) {
+    if !rest.windows(2).any(grave)
+        || (plain && !rest.windows(2).any(|c| matches!(c, ['重', '大'] | ['特', '大'] | ['较', '大'])))
+    {
         return None;
     }
-    Some(Phrase { value: Some(Decimal::ZERO), unit: Some("起"), comparator: Some(Comparator::Eq), ..Phrase::new(at, at + len, Shape::Zero, "quantity:prevent") })
+    Some(Phrase {
+        value: Some(Decimal::ZERO),
+        unit: Some("起"),
+        comparator: Some(Comparator::Eq),
+        ..Phrase::new(at, at + len, Shape::Zero, "quantity:prevent")
+    })
 }
 
 /// 负增长, 零增长.
@@ -209,7 +231,9 @@ fn doubling(text: &[char], at: usize) -> Option<Phrase> {
     let len = w::DOUBLING.at(text, at)?;
     let word: String = text[at..at + len].iter().collect();
     // 倍增 counts only as a verb at the end of its clause: 规模倍增.
-    if (word == "倍增" || word == "成倍增长") && !matches!(text.get(at + len), None | Some('，' | '。' | '；' | '、' | '\n')) {
+    if (word == "倍增" || word == "成倍增长")
+        && !matches!(text.get(at + len), None | Some('，' | '。' | '；' | '、' | '\n'))
+    {
         return None;
     }
     let value = if word.contains("两番") { 4 } else { 2 };
@@ -250,7 +274,10 @@ fn cap(text: &[char], at: usize) -> Option<Phrase> {
     let len = w::CAP_BEFORE.at(text, at)?;
     let from = skip(text, at + len);
     let window = &text[from..text.len().min(from + 22)];
-    let window = &window[..window.iter().position(|c| matches!(c, '，' | '。' | '；' | '、' | '\n') || c.is_ascii_digit()).unwrap_or(window.len())];
+    let window = &window[..window
+        .iter()
+        .position(|c| matches!(c, '，' | '。' | '；' | '、' | '\n') || c.is_ascii_digit())
+        .unwrap_or(window.len())];
     let word: String = text[at..at + len].iter().collect();
     let comparator = match word.as_str() {
         "不低于" => Comparator::Ge,
@@ -262,8 +289,10 @@ fn cap(text: &[char], at: usize) -> Option<Phrase> {
         Some((start, len)) => start + len,
         None => {
             let setter = w::CAP_SETTER.at(window, 0)?;
-            let (given, given_len) = w::CAP_GIVEN.find(window, setter.min(window.len())).filter(|(g, _)| *g <= setter + 4)?;
-            let (noun, noun_len) = w::CAP_NOUN.find(window, given + given_len).filter(|(n, _)| *n <= given + given_len + 8)?;
+            let (given, given_len) =
+                w::CAP_GIVEN.find(window, setter.min(window.len())).filter(|(g, _)| *g <= setter + 4)?;
+            let (noun, noun_len) =
+                w::CAP_NOUN.find(window, given + given_len).filter(|(n, _)| *n <= given + given_len + 8)?;
             noun + noun_len
         }
     };
@@ -279,7 +308,8 @@ fn grid(text: &[char], at: usize) -> Option<Phrase> {
     let window = text.get(at..at + 4)?;
     let [a, x, b, y] = window else { return None };
     let numbers = numerals::digit(*a).is_some() && numerals::digit(*b).is_some();
-    let shape = matches!((x, y), ('横', '纵') | ('纵', '横') | ('环', '射') | ('主', '辅') | ('纵', '联') | ('射', '环'));
+    let shape =
+        matches!((x, y), ('横', '纵') | ('纵', '横') | ('环', '射') | ('主', '辅') | ('纵', '联') | ('射', '环'));
     (numbers && shape).then(|| Phrase::new(at, at + 4, Shape::Grid, "quantity:grid"))
 }
 
@@ -294,14 +324,23 @@ fn per_each(text: &[char], at: usize) -> Option<Phrase> {
     if !whole || !(1..=2).contains(&first) {
         return None;
     }
-    let end = (second + 1..text.len().min(second + 4)).find(|i| !is_han(text[*i]) || says_norm(text, *i)).unwrap_or(text.len().min(second + 4));
+    let end = (second + 1..text.len().min(second + 4))
+        .find(|i| !is_han(text[*i]) || says_norm(text, *i))
+        .unwrap_or(text.len().min(second + 4));
     let quoted = end + usize::from(matches!(text.get(end), Some('”' | '"')));
     let norm = says_norm(text, quoted) || (text.get(quoted) == Some(&'的') && says_norm(text, quoted + 1));
-    (norm && end > second + 1).then(|| Phrase { value: Some(Decimal::ONE), comparator: Some(Comparator::Eq), ..Phrase::new(at, end, Shape::PerEach, "quantity:per-each") })
+    (norm && end > second + 1).then(|| Phrase {
+        value: Some(Decimal::ONE),
+        comparator: Some(Comparator::Eq),
+        ..Phrase::new(at, end, Shape::PerEach, "quantity:per-each")
+    })
 }
 
 /// Does 原则, 要求, 机制, 标准 or 配置 stand here?
 fn says_norm(text: &[char], at: usize) -> bool {
     let rest = &text[at.min(text.len())..text.len().min(at + 2)];
-    matches!(rest, ['原', '则'] | ['要', '求'] | ['机', '制'] | ['标', '准'] | ['配', '置'] | ['、', '专'] | ['模', '式'])
+    matches!(
+        rest,
+        ['原', '则'] | ['要', '求'] | ['机', '制'] | ['标', '准'] | ['配', '置'] | ['、', '专'] | ['模', '式']
+    )
 }

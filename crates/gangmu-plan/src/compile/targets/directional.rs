@@ -6,7 +6,8 @@ use gangmu_kernel::source::Span;
 
 use crate::compile::fold::{is_blank, is_han};
 use crate::compile::lexicon::{Lexicon, Words, origin};
-use crate::compile::quantities::context::{self, From, Parts, Time};
+use crate::compile::quantities::context::Parts;
+use crate::compile::quantities::times::{From, Time, times as times_of};
 use crate::compile::quantities::words::PAST;
 use crate::compile::reading::{Reading, SentenceKind};
 use crate::compiled::{Direction, Target};
@@ -39,7 +40,7 @@ pub(super) fn directional(reading: &Reading<'_>, parts: &Parts, taken: &[Span]) 
             continue;
         }
         let text = reading.ground.folded(sentence.span.start, sentence.span.end);
-        let times = context::times(text);
+        let times = times_of(text);
         if carried.as_ref().is_some_and(|(c, p, _)| (*c, *p) != (sentence.clause, sentence.paragraph)) {
             carried = None;
         }
@@ -62,7 +63,12 @@ pub(super) fn directional(reading: &Reading<'_>, parts: &Parts, taken: &[Span]) 
                 start: span.start,
                 end: span.end,
                 text: reading.ground.text(span.start, span.end).to_owned(),
-                subject: Some(reading.ground.tidy(sentence.span.start + aim.subject.0 as u32, sentence.span.start + aim.subject.1 as u32)).filter(|s| !s.is_empty()),
+                subject: Some(
+                    reading
+                        .ground
+                        .tidy(sentence.span.start + aim.subject.0 as u32, sentence.span.start + aim.subject.1 as u32),
+                )
+                .filter(|s| !s.is_empty()),
                 value: None,
                 low: None,
                 high: None,
@@ -152,7 +158,9 @@ fn verb_first(text: &[char], from: usize, to: usize) -> Option<Aim> {
     }
     // 优化 and 加大 point upwards only before what grows.
     let word = &text[at..object];
-    if matches!(word, ['优', '化'] | ['控', '制'] | ['拓', '展'] | ['壮', '大']) && !matches!(text[to - 1], '率' | '重' | '量') {
+    if matches!(word, ['优', '化'] | ['控', '制'] | ['拓', '展'] | ['壮', '大'])
+        && !matches!(text[to - 1], '率' | '重' | '量')
+    {
         return None;
     }
     Some(Aim { start: from, end: to, direction, subject: (object, to), rule: "target:directional-verb" })
@@ -201,14 +209,32 @@ fn kept(text: &[char], from: usize, to: usize) -> Option<Aim> {
         end -= len;
     }
     let metric = SUBJECT.before(&text[..end], end).is_some()
-        || matches!(text.get(end.saturating_sub(2)..end), Some(['物', '价'] | ['增', '长'] | ['水', '平'] | ['就', '业'] | ['价', '格'] | ['增', '速'] | ['面', '积'] | ['杠', '杆']));
-    (metric && end > subject + 1).then_some(Aim { start: from, end: to, direction: Direction::Keep, subject: (subject, end), rule: "target:kept" })
+        || matches!(
+            text.get(end.saturating_sub(2)..end),
+            Some(
+                ['物', '价']
+                    | ['增', '长']
+                    | ['水', '平']
+                    | ['就', '业']
+                    | ['价', '格']
+                    | ['增', '速']
+                    | ['面', '积']
+                    | ['杠', '杆']
+            )
+        );
+    (metric && end > subject + 1).then_some(Aim {
+        start: from,
+        end: to,
+        direction: Direction::Keep,
+        subject: (subject, end),
+        rule: "target:kept",
+    })
 }
 
 /// Steps over a time at the front: 到 2025 年.
 fn skip_time(text: &[char], from: usize, to: usize) -> usize {
     let piece = &text[from..to];
-    match context::times(&piece[..piece.len().min(24)]).first().filter(|t| t.start <= 2) {
+    match times_of(&piece[..piece.len().min(24)]).first().filter(|t| t.start <= 2) {
         Some(time) => from + time.end,
         None => from,
     }

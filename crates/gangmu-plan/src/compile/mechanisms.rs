@@ -112,9 +112,8 @@ fn governing(text: &[char], from: usize) -> Option<(usize, usize)> {
             let last = text.get(at + len).copied().unwrap_or('。');
             let before = at.checked_sub(1).map(|i| text[i]);
             // 创新体系, 改革机制, …的建立: no verb here.
-            let noun = matches!(last, '的' | '和' | '与' | '、' | '。')
-                && !lists.makes.at(text, at + len + 1).is_some()
-                || before == Some('的');
+            let alone = lists.makes.at(text, at + len + 1).is_none();
+            let noun = matches!(last, '的' | '和' | '与' | '、' | '。') && alone || before == Some('的');
             let named = matches!(text[at], '创' | '改' | '试' | '探' | '设' | '建')
                 && lists.ends.at(text, at + len).is_some()
                 && found.is_some();

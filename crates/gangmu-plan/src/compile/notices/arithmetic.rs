@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::figures::{self, Figure};
-use super::{notice, quoted};
+use super::{LEXICON, notice, quoted};
 use crate::compile::lexicon::Words;
 use crate::compile::tasks::Phrases;
 use crate::compiled::{Notice, NoticeKind};
@@ -85,27 +85,7 @@ fn outside(stated: &Figure, low: Decimal, high: Decimal) -> bool {
 
 /// A part, a whole and a share: 200亿元，其中…90亿元，占比48%.
 fn shares(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
-    static PLAIN: LazyLock<Words> = LazyLock::new(|| {
-        Words::new([
-            "占比",
-            "占比为",
-            "占比达",
-            "占比达到",
-            "占比重",
-            "占总量",
-            "占总数",
-            "占总投资的",
-            "占总额的",
-            "占全部的",
-            "占其",
-            "占总投资",
-            "占总额",
-            "占总数的",
-            "占总量的",
-            "占",
-            "占比约",
-        ])
-    });
+    static PLAIN: LazyLock<Words> = LazyLock::new(|| LEXICON.words(&["share"]));
     for (index, stated) in figures.iter().enumerate().filter(|(_, f)| f.unit == "%") {
         let from = figures[..index].iter().rev().find(|f| f.unit == "%").map_or(0, |f| f.end);
         let Some(at) = (from..stated.start).rev().find(|&i| text[i] == '占') else { continue };
@@ -124,21 +104,15 @@ fn shares(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
             continue;
         }
         let whole = match between.last() {
-            Some(whole) if whole.unit == part.unit => *whole,
-            Some(_) => continue,
+            Some(whole) => Some(*whole).filter(|w| w.unit == part.unit),
             None => {
                 let bare = &text[at..stated.start];
-                if PLAIN.at(bare, 0).is_none_or(|len| len < bare.len()) {
-                    continue;
-                }
-                let Some(whole) =
-                    before[..before.len() - 1].iter().rev().find(|f| f.unit == part.unit && f.amount > part.amount)
-                else {
-                    continue;
-                };
-                whole
+                let plain = PLAIN.at(bare, 0) == Some(bare.len());
+                let larger = |f: &&&Figure| f.unit == part.unit && f.amount > part.amount;
+                before[..before.len() - 1].iter().rev().find(larger).copied().filter(|_| plain)
             }
         };
+        let Some(whole) = whole else { continue };
         let Some((low, high)) = quotient(part, whole) else { continue };
         let hundred = Decimal::ONE_HUNDRED;
         if outside(stated, low * hundred, high * hundred)
@@ -223,31 +197,7 @@ fn sums(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
 fn growth(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
     static UP: LazyLock<Words> = LazyLock::new(|| Words::new(["增加", "增长", "提高", "上升", "提升", "扩大", "增"]));
     static DOWN: LazyLock<Words> = LazyLock::new(|| Words::new(["减少", "下降", "降低", "缩减", "压减", "缩小", "减"]));
-    static TO: LazyLock<Words> = LazyLock::new(|| {
-        Words::new([
-            "增加到",
-            "增长到",
-            "提高到",
-            "上升到",
-            "提升到",
-            "扩大到",
-            "增加至",
-            "增长至",
-            "提高至",
-            "减少到",
-            "下降到",
-            "降低到",
-            "减少至",
-            "下降至",
-            "降低至",
-            "缩减到",
-            "增至",
-            "减至",
-            "升至",
-            "降至",
-            "提升至",
-        ])
-    });
+    static TO: LazyLock<Words> = LazyLock::new(|| LEXICON.words(&["changed.to"]));
     static THAN: LazyLock<Words> = LazyLock::new(|| Words::new(["比", "较"]));
     for index in 0..figures.len() {
         let stated = &figures[index];
@@ -267,34 +217,8 @@ fn growth(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
         } else {
             continue;
         };
-        let change = if up { new.amount - old.amount } else { old.amount - new.amount };
-        let slack = old.slack + new.slack;
-        let said = text_of(text, stated);
-        let verb = if up { "增长" } else { "下降" };
-        let computed = if stated.unit == "%" && old.unit != "%" && !old.amount.is_zero() {
-            let Some((low, high)) = quotient(new, old) else { continue };
-            let (low, high) = (low * Decimal::ONE_HUNDRED, high * Decimal::ONE_HUNDRED);
-            let hundred = Decimal::ONE_HUNDRED;
-            let (low, high) = if up { (low - hundred, high - hundred) } else { (hundred - high, hundred - low) };
-            if !outside(stated, low, high) {
-                continue;
-            }
-            let Some(rate) = change.checked_div(old.amount) else { continue };
-            format!("{}%", (rate * hundred).round_dp(1).normalize())
-        } else if stated.unit == old.unit || old.unit == "%" && stated.unit == "个百分点" {
-            let exact =
-                if slack < Decimal::ONE && change.fract().is_zero() { Decimal::ZERO } else { slack + stated.slack };
-            if (stated.amount - change).abs() <= exact {
-                continue;
-            }
-            // Shown in the magnitude that the text uses (6万亩).
-            let scale = if stated.value.is_zero() { Decimal::ONE } else { stated.amount / stated.value };
-            let written: String =
-                text[stated.start..stated.end].iter().filter(|c| !c.is_ascii_digit() && **c != '.').collect();
-            format!("{}{written}", (change / scale).normalize())
-        } else {
-            continue;
-        };
+        let Some(computed) = changed(text, stated, old, new, up) else { continue };
+        let (said, verb) = (text_of(text, stated), if up { "增长" } else { "下降" });
         out.push(Doubt {
             rule: GROWTH,
             message: format!(
@@ -307,6 +231,32 @@ fn growth(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
             computed,
         });
     }
+}
+
+/// The change between two values where the stated one disagrees: a rate, or an amount in the unit of the text.
+fn changed(text: &[char], stated: &Figure, old: &Figure, new: &Figure, up: bool) -> Option<String> {
+    let hundred = Decimal::ONE_HUNDRED;
+    let change = if up { new.amount - old.amount } else { old.amount - new.amount };
+    if stated.unit == "%" && old.unit != "%" && !old.amount.is_zero() {
+        let (low, high) = quotient(new, old)?;
+        let (low, high) = (low * hundred, high * hundred);
+        let (low, high) = if up { (low - hundred, high - hundred) } else { (hundred - high, hundred - low) };
+        let rate = change.checked_div(old.amount)?;
+        return outside(stated, low, high).then(|| format!("{}%", (rate * hundred).round_dp(1).normalize()));
+    }
+    if stated.unit != old.unit && !(old.unit == "%" && stated.unit == "个百分点") {
+        return None;
+    }
+    let slack = old.slack + new.slack;
+    let whole = slack < Decimal::ONE && change.fract().is_zero();
+    let allowed = if whole { Decimal::ZERO } else { slack + stated.slack };
+    if (stated.amount - change).abs() <= allowed {
+        return None;
+    }
+    // Shown in the magnitude that the text uses (6万亩).
+    let scale = stated.amount.checked_div(stated.value).unwrap_or(Decimal::ONE);
+    let written: String = text[stated.start..stated.end].iter().filter(|c| !c.is_ascii_digit() && **c != '.').collect();
+    Some(format!("{}{written}", (change / scale).normalize()))
 }
 
 /// A structure whose parts must make a hundred: 8.1：46.0：49.9.
@@ -344,7 +294,7 @@ fn structures(text: &[char], out: &mut Vec<Doubt>) {
             out.push(Doubt {
                 rule: STRUCTURE,
                 message: format!("「{said}」各部分合计为{}，不等于100。请核对。", sum.normalize()),
-                places: vec![start..end],
+                places: std::iter::once(start..end).collect(),
                 stated: said,
                 computed: sum.normalize().to_string(),
             });

@@ -102,8 +102,7 @@ fn declaration_at(text: &[char], at: usize) -> Option<Declaration> {
     let (declared, end) = small(text, at)?;
     // Part of a longer number, an ordinal or a date.
     let before = at.checked_sub(1).map(|i| text[i]);
-    if declared < 2
-        || declared > MOST
+    if !(2..=MOST).contains(&declared)
         || before.is_some_and(|c| {
             matches!(c, '第' | '.' | '届' | '十' | '百' | '万' | '~' | '—' | '·' | '约' | '近' | '+')
                 || c.is_ascii_alphanumeric()

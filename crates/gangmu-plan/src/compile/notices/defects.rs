@@ -303,12 +303,9 @@ fn placeholders(line: &Line, text: &[char], out: &mut Vec<Notice>) {
                 let crosses = matches!(text[at], 'X' | '×' | 'x') && text.get(at + 1) == Some(&text[at]);
                 let beside = |i: Option<&char>| i.is_some_and(|c| is_han(*c));
                 let run = text[at..].iter().take_while(|c| **c == text[at]).count();
-                if !crosses
-                    || run > 4
-                    || !beside(text.get(at + run)) && !(at > 0 && is_han(text[at - 1]))
-                    || at > 0 && text[at - 1].is_ascii_alphanumeric()
-                    || text.get(at + run).is_some_and(char::is_ascii_alphanumeric)
-                {
+                let (before, after) = (at.checked_sub(1).and_then(|i| text.get(i)), text.get(at + run));
+                let in_code = [before, after].into_iter().flatten().any(char::is_ascii_alphanumeric);
+                if !crosses || run > 4 || in_code || !(beside(before) || beside(after)) {
                     at += 1;
                     continue;
                 }

@@ -185,32 +185,14 @@ fn one(name: &[char], region: &Region, several: bool) -> Judgement {
     if lists.generic.contains(bare) || bare.len() < 3 {
         return Judgement::No("generic_name");
     }
-    let line = lists.line.before(name, end).is_some();
+    let lined = lists.line.before(name, end).unwrap_or(0);
+    let line = lined > 0;
     let site = lists.site.before(name, end).is_some();
     let digital = lists.digital.before(name, end).is_some();
     let work = lists.work_ends.before(name, end).is_some();
-    let lined = lists.line.before(name, end).unwrap_or(0);
-    if lists.slogan_ends.before(name, end).is_some_and(|len| lined > 0 && len > lined) {
-        return Judgement::No("slogan");
-    }
     let tops = lists.rank_has.find(bare, 0).is_some() && lists.rank_ends.before(name, end).is_some();
-    if tops && region.slogans {
-        return Judgement::No("rank_among_places");
-    }
-    if !line
-        && lists
-            .slogan_ends
-            .before(name, end)
-            .is_some_and(|len| !longer(&[&lists.site, &lists.digital, &lists.work_ends], name, end, len))
-    {
-        return Judgement::No("slogan");
-    }
-    if lists
-        .slogan_has
-        .find(bare, 0)
-        .is_some_and(|(at, len)| at == 0 || region.slogans || bare.get(at + len) == Some(&'的'))
-    {
-        return Judgement::No("slogan");
+    if let Some(sign) = praise(name, end, lined, tops, region) {
+        return Judgement::No(sign);
     }
     let mut signs: Vec<(&'static str, i64)> = Vec::new();
     if bare.len() <= 4 && !line {
@@ -239,6 +221,23 @@ fn one(name: &[char], region: &Region, several: bool) -> Judgement {
         return Judgement::Project { classed: true, signs };
     }
     Judgement::No(if line || site || digital || work { "only_pushed" } else { "names_no_facility" })
+}
+
+/// The sign that a name is a slogan or a rank among places.
+fn praise(name: &[char], end: usize, lined: usize, tops: bool, region: &Region) -> Option<&'static str> {
+    let lists = &*LISTS;
+    let things = [&lists.site, &lists.digital, &lists.work_ends];
+    let ends = lists.slogan_ends.before(name, end);
+    // 一带一路 ends like a road, 创新高地 like nothing that is built.
+    if ends.is_some_and(|len| if lined > 0 { len > lined } else { !longer(&things, name, end, len) }) {
+        return Some("slogan");
+    }
+    if tops && region.slogans {
+        return Some("rank_among_places");
+    }
+    let bare = &name[..end];
+    let (at, len) = lists.slogan_has.find(bare, 0)?;
+    (at == 0 || region.slogans || bare.get(at + len) == Some(&'的')).then_some("slogan")
 }
 
 /// Is a thing's ending longer than the slogan's?

@@ -55,6 +55,7 @@ struct Lists {
     backing: Words,
     slogan_verbs: Words,
     adverbial: Words,
+    noun_behind: Words,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -74,6 +75,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         facility: l.words(&["facility.line", "facility.site", "facility.digital", "facility.work"]),
         backing: Words::new(["支持", "鼓励", "扶持", "引导", "吸引", "帮助"]),
         slogan_verbs: Words::new(["打造", "创建", "创建打造", "构筑", "共建", "构建"]),
+        noun_behind: l.words(&["noun.behind"]),
         adverbial: Words::new([
             "探索", "谋划", "规划", "鼓励", "支持", "争取", "力争", "推动", "推进", "加快", "促进", "启动", "实施",
             "完成", "努力", "筹备", "牵头", "组织", "引进", "计划", "确保", "试点",
@@ -234,64 +236,10 @@ fn governs(text: &[char], at: usize, len: usize) -> bool {
     {
         return false;
     }
-    static NOUNS: LazyLock<Words> = LazyLock::new(|| {
-        Words::new([
-            "工程",
-            "项目",
-            "用地",
-            "的",
-            "规划",
-            "方案",
-            "标准",
-            "进度",
-            "力度",
-            "资金",
-            "模式",
-            "任务",
-            "工作",
-            "领域",
-            "管理",
-            "试点",
-            "需求",
-            "水平",
-            "质量",
-            "成本",
-            "运营",
-            "单位",
-            "过程",
-            "成为",
-            "和发展",
-            "和管理",
-            "和运营",
-            "等",
-            "与",
-            "，",
-            "及运营",
-            "行动",
-            "计划",
-            "用途",
-            "需要",
-            "周期",
-            "程序",
-            "主体",
-            "投入",
-            "活动",
-            "基金",
-            "条件",
-            "指标",
-        ])
-    });
-    if NOUNS.at(rest, 0).is_some_and(|l| {
-        !(l == 2
-            && rest.len() > 2
-            && (rest.starts_with(&['工', '程', '中'])
-                || rest.starts_with(&['工', '程', '技'])
-                || rest.starts_with(&['工', '程', '研'])))
-    }) {
-        return false;
-    }
-    // A verb directly behind a noun of three or more places is the tail of a name, unless a place or actor goes before.
-    true
+    // 建设工程, 改造标准: the verb is part of a noun; 建设工程技术中心 is a thing that is built.
+    let noun = LISTS.noun_behind.at(rest, 0).is_some();
+    let thing = rest.starts_with(&['工', '程']) && matches!(rest.get(2), Some('中' | '技' | '研'));
+    !noun || thing
 }
 
 /// The list, class and tail behind a verb.
@@ -347,7 +295,11 @@ fn classed(text: &[char], region: &mut Region) {
     let named = LISTS.class.before(name, name.len()).is_some();
     let items_are_things = LISTS.facility.before(&text[..at], at).is_some();
     let works = name.ends_with(&['项', '目']) || name.ends_with(&['工', '程']);
-    if region.builds && facility && !(works && named) && (!named || !items_are_things && (name.len() > 6 || text[at - 1] == '”')) {
+    if region.builds
+        && facility
+        && !(works && named)
+        && (!named || !items_are_things && (name.len() > 6 || text[at - 1] == '”'))
+    {
         // “甲”“乙”等…平台, 供水、供电等…网络: the class is the thing, the list before it an example.
         region.list = if name.contains(&'的') && !items_are_things {
             class

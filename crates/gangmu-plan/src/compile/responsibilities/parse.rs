@@ -92,14 +92,8 @@ pub fn statement(body: &[char]) -> Result<Statement, &'static str> {
             continue;
         }
         if says_first_leads(segment) {
-            // 列第一位者为牵头单位: those named so far answer, the first of them leads.
             said = true;
-            for names in waiting.drain(..) {
-                take(&mut out, Role::Responsible, names);
-            }
-            if out.lead.is_empty() && !out.responsible.is_empty() {
-                out.lead.push(out.responsible.remove(0));
-            }
+            first_leads(&mut out, waiting.drain(..));
             continue;
         }
         if let Some(date) = deadline(segment) {
@@ -130,6 +124,16 @@ pub fn statement(body: &[char]) -> Result<Statement, &'static str> {
         return Err("no_role");
     }
     finish(out, labels)
+}
+
+/// 列第一位者为牵头单位: those named so far answer, the first of them leads.
+fn first_leads<'b>(out: &mut Statement, waiting: impl Iterator<Item = &'b [char]>) {
+    for names in waiting {
+        take(out, Role::Responsible, names);
+    }
+    if out.lead.is_empty() && !out.responsible.is_empty() {
+        out.lead.push(out.responsible.remove(0));
+    }
 }
 
 /// Is this the rule that the first named leads?

@@ -199,7 +199,7 @@ fn units(phrases: &Phrases, passage: &Passage) -> Vec<Unit> {
                 }
                 pending = pending.or(Some(part.start));
             }
-            Part::Result if !out.is_empty() && !(head.degree == Degree::Must) => {
+            Part::Result if !out.is_empty() && head.degree != Degree::Must => {
                 extend(&mut out, part.end);
                 pending = None;
             }

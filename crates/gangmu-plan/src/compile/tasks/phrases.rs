@@ -118,12 +118,7 @@ pub fn inside(chars: &[char]) -> Vec<bool> {
         } else if let Some(depth) = open.iter().rposition(|(close, _)| *close == c) {
             let (_, from) = open[depth];
             open.truncate(depth);
-            // Only the outermost pair has to be marked; what is inside it is marked with it.
-            if open.is_empty() {
-                mask[from..=at].fill(true);
-            } else if !mask[from] {
-                mask[from..=at].fill(true);
-            }
+            mask[from..=at].fill(true);
         }
         if open.len() > 8 {
             open.remove(0);

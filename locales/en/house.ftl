@@ -56,6 +56,8 @@ toast-published = Edition { $subject } published
 toast-withdrawn = Edition { $subject } withdrawn
 toast-password = New password set for { $subject }
 toast-roles = Roles of { $subject } saved
+toast-disabled = { $subject } disabled
+toast-enabled = { $subject } enabled
 toast-logged-out = { $subject } logged out
 
 status-ahead = Done early

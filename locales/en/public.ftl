@@ -30,4 +30,3 @@ published-on = Published on { $date }
 chapters = Chapters
 chapters-around = Chapters before and after
 public-foot = The text is the plan's own; the promises were checked by staff one by one.
-public-withdrawn = This plan was withdrawn

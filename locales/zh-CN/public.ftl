@@ -27,4 +27,3 @@ published-on = { $date } 公开
 chapters = 章节
 chapters-around = 前后各章
 public-foot = 本页文字取自规划原文；承诺由工作人员逐条核对后列出。
-public-withdrawn = 这部规划已撤下

@@ -66,6 +66,8 @@ pub fn routes() -> Vec<Route> {
         post("/accounts",                 "accounts.manage",  accounts::add),
         get ("/accounts/{login}",         "accounts.manage",  accounts::edit),
         post("/accounts/{login}",         "accounts.manage",  accounts::save_roles),
+        post("/accounts/{login}/disable", "accounts.manage",  accounts::disable),
+        post("/accounts/{login}/enable",  "accounts.manage",  accounts::enable),
         post("/accounts/{login}/reset",   "accounts.manage",  accounts::reset),
 
         get ("/gallery",                  "gallery.read",     house::gallery),

@@ -17,7 +17,7 @@ use axum_extra::extract::Form;
 use gangmu_app::{
     Failure, Role,
     accounts::{
-        add as adding,
+        add as adding, disable as switching,
         list::{self as listing, AccountView},
         reset_password, set_roles,
     },
@@ -102,6 +102,8 @@ async fn new_page(web: &Web, visit: &Visit, form: NewForm, refusals: Vec<ReasonV
         units: units(web, visit).await?,
         action: "/accounts".to_owned(),
         reset_action: None,
+        switch_action: None,
+        disabled: false,
         refusals,
     })
 }
@@ -157,6 +159,8 @@ async fn edit_page(web: &Web, visit: &Visit, login: &str, refusals: Vec<ReasonVi
         unit,
         roles: choices(&account.roles),
         reset_action: Some(format!("{address}/reset")),
+        switch_action: Some(format!("{address}/{}", if account.disabled { "enable" } else { "disable" })),
+        disabled: account.disabled,
         action: address,
         refusals,
     })
@@ -193,4 +197,55 @@ pub async fn save_roles(
 pub async fn reset(State(web): State<Web>, visit: Visit, Path(login): Path<String>) -> Result<Response, Stop> {
     let password = reset_password::reset_password(&web.app, &visit.session, &login).await?;
     page(&web, &visit, Some(OncePassword { name: login, password })).await
+}
+
+/// The reason that the form sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Switch {
+    reason: String,
+}
+
+/// Disables an account: nobody can log in with it any more, its sessions end.
+pub async fn disable(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(login): Path<String>,
+    Form(switch): Form<Switch>,
+) -> Result<Response, Stop> {
+    let reason = Some(switch.reason).filter(|reason| !reason.trim().is_empty());
+    let result = switching::disable(&web.app, &visit.session, &login, reason).await;
+    switched(&web, &visit, login, "toast-disabled", result).await
+}
+
+/// Enables an account again.
+pub async fn enable(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(login): Path<String>,
+    Form(switch): Form<Switch>,
+) -> Result<Response, Stop> {
+    let reason = Some(switch.reason).filter(|reason| !reason.trim().is_empty());
+    let result = switching::enable(&web.app, &visit.session, &login, reason).await;
+    switched(&web, &visit, login, "toast-enabled", result).await
+}
+
+async fn switched(
+    web: &Web,
+    visit: &Visit,
+    login: String,
+    toast: &str,
+    result: Result<(), Failure>,
+) -> Result<Response, Stop> {
+    match result {
+        Ok(()) => {
+            let toast = Toast { key: toast.to_owned(), subject: login, undo: None };
+            Ok(done(web, "/accounts", Some(&toast)))
+        }
+        Err(Failure::Refused(refused)) => {
+            let page = edit_page(web, visit, &login, reasons(&refused)).await?;
+            visit.page_with(web, Some(Noun::Accounts), StatusCode::UNPROCESSABLE_ENTITY, &page).await
+        }
+        Err(other) => Err(other.into()),
+    }
 }

@@ -157,6 +157,10 @@ pub struct AccountPage {
     pub action: String,
     /// Where a reset goes.
     pub reset_action: Option<String>,
+    /// Where disabling goes, or enabling where it is disabled.
+    pub switch_action: Option<String>,
+    /// Nobody can log in with it.
+    pub disabled: bool,
     /// Why it was refused.
     pub refusals: Vec<ReasonView>,
 }
@@ -194,6 +198,8 @@ impl Page for AccountPage {
                 .into(),
             action: "/accounts".to_owned(),
             reset_action: None,
+            switch_action: None,
+            disabled: false,
             refusals: samples::reasons(),
         };
         let existing = Self {
@@ -202,10 +208,13 @@ impl Page for AccountPage {
             person: "林某".to_owned(),
             unit: "1".to_owned(),
             reset_action: Some("/accounts/guihua-01/reset".to_owned()),
+            switch_action: Some("/accounts/guihua-01/disable".to_owned()),
             refusals: Vec::new(),
             ..new.clone()
         };
-        vec![new, existing]
+        let disabled =
+            Self { switch_action: Some("/accounts/guihua-01/enable".to_owned()), disabled: true, ..existing.clone() };
+        vec![new, existing, disabled]
     }
 }
 

@@ -63,3 +63,22 @@ fn the_last_administrator_keeps_the_role() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
     });
 }
+
+#[test]
+fn a_disabled_account_is_out_at_once_and_comes_back_when_enabled() {
+    each_database(async |district| {
+        let mut administrator = Client::of(&district, "administrator").await;
+        let mut liaison = Client::of(&district, "liaison").await;
+        let page = "/accounts/liaison";
+        let answer = administrator.submit(page, "/accounts/liaison/disable", &[("reason", "调离")]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        assert!(administrator.get("/accounts").await.text().contains("已停用"));
+        assert!(liaison.get("/").await.location().starts_with("/login"), "the session has ended");
+        let answer = administrator.submit(page, "/accounts/liaison/enable", &[]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        Client::of(&district, "liaison").await;
+        let own = administrator.submit("/accounts/administrator", "/accounts/administrator/disable", &[]).await;
+        assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(own.text().contains("不能停用自己正在使用的账号"));
+    });
+}

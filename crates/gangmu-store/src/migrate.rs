@@ -36,6 +36,7 @@ macro_rules! migrations {
 migrations! {
     1 "ground" "0001_ground.sql",
     2 "plan" "0002_plan.sql",
+    3 "tallies" "0003_tallies.sql",
 }
 
 crate::statements! {

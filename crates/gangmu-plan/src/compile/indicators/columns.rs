@@ -53,7 +53,10 @@ pub(super) fn head(ground: &Ground<'_>, grid: &Grid, years: Option<PlanYears>) -
                 break;
             }
             for (head, below) in heads.iter_mut().zip(&below) {
-                if *head != *below {
+                // 目标 over 2025 年 and 2030 年: the year alone says what the column is.
+                if is_year(below) {
+                    head.clone_from(below);
+                } else if *head != *below {
                     head.push_str(below);
                 }
             }
@@ -96,6 +99,12 @@ pub(super) fn is_head(text: &str) -> bool {
         "head-other",
     ];
     years_of(text).is_some() || groups.iter().any(|g| is(text, g))
+}
+
+/// Is the head nothing but a year?
+fn is_year(text: &str) -> bool {
+    let digits = text.trim_end_matches('年');
+    digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The last year in a head: 2025 年, 2025 年目标; with whether it is the whole of it.

@@ -14,7 +14,7 @@ use crate::compiled::{Heading, Level};
 
 /// Builds the outline from the scanned lines.
 pub(super) fn assemble(scan: &Scan<'_, '_>, frame: &Frame) -> Outline {
-    let mut builder = Builder { scan, out: Outline::default(), open: Vec::new(), in_box: None };
+    let mut builder = Builder { scan, out: Outline::default(), open: Vec::new(), in_box: None, contents_open: false };
     builder.unit(0, UnitKind::Head, None);
     builder.walk(frame);
     builder.out
@@ -27,6 +27,8 @@ struct Builder<'a, 'g, 's> {
     open: Vec<(usize, usize)>,
     /// The line after which the open box ends, where that is known.
     in_box: Option<BoxEnd>,
+    /// Has the table of contents begun?
+    contents_open: bool,
 }
 
 /// How the end of an open box shows itself.
@@ -78,77 +80,30 @@ fn level(kind: MarkKind, depth: usize) -> Level {
 impl Builder<'_, '_, '_> {
     fn walk(&mut self, frame: &Frame) {
         let scan = self.scan;
-        let n = scan.class.len();
-        let mut contents_open = false;
-        let mut begun = false;
         let mut index = 0;
-        while index < n {
+        while index < scan.class.len() {
+            if self.begins(frame, index) {
+                index += 1;
+                continue;
+            }
             let line = scan.ground.lines[index];
-            if let Some(&(_, last)) = frame.titles.iter().find(|t| t.0 == index) {
-                let end = scan.ground.lines[last].end;
-                self.heading(Level::Title, None, scan.from[index], scan.from[index], end, "outline:title", Some(None));
-            }
-            if frame.tails.contains(&index) {
-                self.in_box = None;
-                self.open.clear();
-                self.unit(line.start, UnitKind::Tail, None);
-            }
-            if index == frame.body_line && !begun {
-                begun = true;
-                if frame.preface == Some(index) {
-                    let id = self.heading(
-                        Level::Preface,
-                        None,
-                        line.start,
-                        line.start,
-                        line.end,
-                        "outline:preface",
-                        Some(None),
-                    );
-                    self.unit(line.start, UnitKind::Preface, Some(id));
-                    index += 1;
-                    continue;
-                }
-                if scan.found[index].is_none() {
-                    self.unit(line.start, UnitKind::Preface, None);
-                }
-            }
             match scan.class[index] {
                 Class::Contents => {
-                    if !contents_open {
-                        contents_open = true;
-                        let id = self.heading(
-                            Level::Toc,
-                            None,
-                            line.start,
-                            line.start,
-                            line.end,
-                            "outline:contents",
-                            Some(None),
-                        );
+                    if !self.contents_open {
+                        self.contents_open = true;
+                        let id = self.whole_line(Level::Toc, index, "outline:contents");
                         self.unit(line.start, UnitKind::Contents, Some(id));
                     }
                 }
                 Class::Furniture => {
-                    self.heading(
-                        Level::Furniture,
-                        None,
-                        line.start,
-                        line.start,
-                        line.end,
-                        "outline:furniture",
-                        Some(None),
-                    );
+                    self.whole_line(Level::Furniture, index, "outline:furniture");
                 }
                 Class::Heading => self.numbered(index),
                 Class::Blank => self.blank(),
                 Class::Row => {
                     self.content(index);
-                    self.out.paragraphs.push(Paragraph {
-                        span: Span::new(line.start, line.end),
-                        row: true,
-                        lead: None,
-                    });
+                    let span = Span::new(line.start, line.end);
+                    self.out.paragraphs.push(Paragraph { span, row: true, lead: None });
                 }
                 Class::Body => {
                     self.content(index);
@@ -159,6 +114,39 @@ impl Builder<'_, '_, '_> {
             }
             index += 1;
         }
+    }
+
+    /// What the frame says of a line: a title, an end, the beginning of the text. True when the line is done with.
+    fn begins(&mut self, frame: &Frame, index: usize) -> bool {
+        let scan = self.scan;
+        let line = scan.ground.lines[index];
+        if let Some(&(_, last)) = frame.titles.iter().find(|t| t.0 == index) {
+            let end = scan.ground.lines[last].end;
+            self.heading(Level::Title, None, scan.from[index], scan.from[index], end, "outline:title", Some(None));
+        }
+        if frame.tails.binary_search(&index).is_ok() {
+            self.in_box = None;
+            self.open.clear();
+            self.unit(line.start, UnitKind::Tail, None);
+        }
+        if index != frame.body_line {
+            return false;
+        }
+        if frame.preface == Some(index) {
+            let id = self.whole_line(Level::Preface, index, "outline:preface");
+            self.unit(line.start, UnitKind::Preface, Some(id));
+            return true;
+        }
+        if scan.found[index].is_none() {
+            self.unit(line.start, UnitKind::Preface, None);
+        }
+        false
+    }
+
+    /// Adds a heading that is a whole line and stands under none.
+    fn whole_line(&mut self, level: Level, index: usize, rule: &str) -> usize {
+        let line = self.scan.ground.lines[index];
+        self.heading(level, None, line.start, line.start, line.end, rule, Some(None))
     }
 
     /// Adds a unit; one that begins where the last one begins replaces it.

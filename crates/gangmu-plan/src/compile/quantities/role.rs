@@ -7,6 +7,7 @@ use super::shapes::Shape;
 use super::times::From;
 use super::words as w;
 use crate::compile::fold::is_han;
+use crate::compile::lexicon::Words;
 use crate::compiled::{Comparator, QuantityRole};
 
 /// What the role is read from.
@@ -22,8 +23,11 @@ pub(super) struct Situation<'a> {
     pub year: Option<(u32, From)>,
 }
 
+/// A role with the name of the rule that gave it.
+type Role = (QuantityRole, &'static str);
+
 /// The role of a measure with the name of the rule.
-pub(super) fn role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'static str) {
+pub(super) fn role(measure: &Measure, at: &Situation<'_>) -> Role {
     if let Some((year, _)) = at.year {
         let base = at.parts.years.map(|y| y.from);
         if base.is_some_and(|from| year < from) {
@@ -67,97 +71,134 @@ pub(super) fn role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'st
     number_role(measure, at)
 }
 
-fn number_role(measure: &Measure, at: &Situation<'_>) -> (QuantityRole, &'static str) {
+/// What stands around a number.
+struct Around<'a> {
+    measure: &'a Measure,
+    unit: Vec<char>,
+    /// From the last stop to the qualifier.
+    piece: &'a [char],
+    /// After the measure.
+    rest: &'a [char],
+    /// A verb leads to the number.
+    goal_word: bool,
+}
+
+impl Around<'_> {
+    fn unit_is(&self, set: &Words) -> bool {
+        set.contains(&self.unit) || strip_magnitude(&self.unit).is_some_and(|u| set.contains(u))
+    }
+
+    fn piece_has(&self, pairs: &[[char; 2]]) -> bool {
+        self.piece.windows(2).any(|p| pairs.iter().any(|pair| pair == p))
+    }
+
+    /// 3 岁以下, 2000 万元以上的: the number bounds the thing that is named after it.
+    fn bound(&self) -> Option<Role> {
+        let m = self.measure;
+        if self.unit_is(&w::STANDARD_UNIT) && m.way != Way::To {
+            let life = self.piece_has(&[['寿', '命'], ['年', '龄']]);
+            return Some(if life {
+                (QuantityRole::Target, "life")
+            } else {
+                (QuantityRole::Standard, "bound-of-a-thing")
+            });
+        }
+        if w::META_COUNT.at(self.rest, 0).is_some() {
+            return Some((QuantityRole::Other, "parts-of-the-text"));
+        }
+        let forbids = self.piece_has(&[['禁', '止'], ['不', '得'], ['限', '制'], ['淘', '汰']]);
+        let bounds = m.comparator != Comparator::Eq && self.rest.first() == Some(&'的') && (!self.goal_word || forbids);
+        bounds.then_some((QuantityRole::Standard, "bound-of-a-thing"))
+    }
+
+    /// Hours, days, years and levels.
+    fn time(&self) -> Option<Role> {
+        let m = self.measure;
+        let days = matches!(self.unit.as_slice(), ['工', '作', '日'] | ['个', '工', '作', '日'] | ['日'] | ['天']);
+        let hours = matches!(self.unit.as_slice(), ['小', '时'] | ['分', '钟'] | ['秒']);
+        if days && m.digits && (self.rest.starts_with(&['内', '办']) || m.suffix) {
+            return Some((QuantityRole::Standard, "time-limit"));
+        }
+        let bare = m.digits && !m.range && m.way == Way::Plain && m.comparator == Comparator::Eq;
+        if (days || hours) && bare && !reaches(self.rest) {
+            return Some((QuantityRole::Standard, "hours"));
+        }
+        match self.unit.as_slice() {
+            // Years count time, not results, unless they are a deadline.
+            ['年'] if !(m.suffix && m.comparator == Comparator::Le) => {
+                Some((if m.way == Way::To { QuantityRole::Target } else { QuantityRole::Other }, "years"))
+            }
+            ['级'] | ['步'] => Some((QuantityRole::Standard, "levels")),
+            _ => None,
+        }
+    }
+
+    /// 三大产业, 百亿元企业: a Chinese numeral that only names a kind or a group.
+    fn group(&self) -> Option<Role> {
+        let m = self.measure;
+        let plain = matches!(m.way, Way::Plain | Way::New) && m.comparator == Comparator::Eq;
+        if m.digits || !plain {
+            return None;
+        }
+        if self.unit_is(&w::COUNT_UNIT) || self.unit == ['大'] {
+            return Some((if self.goal_word { QuantityRole::Deliverable } else { QuantityRole::Other }, "count"));
+        }
+        let kind = matches!(
+            self.rest,
+            ['企' | '产', '业', ..] | ['项', '目', ..] | ['集', '群', ..] | ['工', '程', ..] | ['基', '金', ..]
+        );
+        (kind && self.unit.ends_with(&['元'])).then_some((QuantityRole::Other, "kind"))
+    }
+
+    /// Things and people that are counted.
+    fn count(&self, deadline: bool) -> Option<Role> {
+        let m = self.measure;
+        let named = w::AIM.find(self.piece, 0).is_some();
+        if self.unit_is(&w::PEOPLE_UNIT) && (named || self.piece_has(&[['就', '业']])) {
+            return Some((QuantityRole::Target, "people"));
+        }
+        if !self.unit_is(&w::COUNT_UNIT) {
+            return None;
+        }
+        let listed = self.piece.last().is_some_and(|c| *c == '等' || *c == ' ' && self.piece.contains(&'等'));
+        let aim = named
+            || deadline
+            || m.range
+            || w::HOLD.find(self.piece, 0).is_some()
+            || matches!(m.way, Way::To | Way::New | Way::Reach)
+            || m.comparator != Comparator::Eq;
+        if aim && !listed {
+            return Some((QuantityRole::Target, "count-aimed-at"));
+        }
+        let named_after = self.rest.first().is_some_and(|c| is_han(*c));
+        let made = listed || named_after || w::BUILD.find(self.piece, 0).is_some();
+        Some((if made { QuantityRole::Deliverable } else { QuantityRole::Other }, "count"))
+    }
+}
+
+fn number_role(measure: &Measure, at: &Situation<'_>) -> Role {
     let text = at.text;
-    let unit: Vec<char> = measure.unit.as_deref().unwrap_or("").chars().collect();
-    let is = |set: &crate::compile::lexicon::Words| {
-        set.contains(&unit) || strip_magnitude(&unit).is_some_and(|u| set.contains(u))
-    };
     let piece = &text[measure.piece..measure.start];
-    let rest = &text[measure.end..text.len().min(measure.end + 12)];
-    let named_after = rest.first().is_some_and(|c| is_han(*c));
-    if is(&w::STANDARD_UNIT) && measure.way != Way::To {
-        let life = piece.windows(2).any(|p| p == ['寿', '命'] || p == ['年', '龄']);
-        return if life { (QuantityRole::Target, "life") } else { (QuantityRole::Standard, "bound-of-a-thing") };
-    }
-    if since(&text[measure.start.saturating_sub(160)..measure.start])
-        || (!at.goals && measure.way != Way::To && already(piece))
-    {
+    let around = Around {
+        measure,
+        unit: measure.unit.as_deref().unwrap_or("").chars().collect(),
+        piece,
+        rest: &text[measure.end..text.len().min(measure.end + 12)],
+        goal_word: w::GOAL.find(piece, 0).is_some() || matches!(measure.way, Way::To | Way::By | Way::New | Way::Reach),
+    };
+    let behind = since(&text[measure.start.saturating_sub(160)..measure.start]);
+    let already = !at.goals && measure.way != Way::To && w::PAST.find(piece, 0).is_some();
+    if (behind || already) && !around.unit_is(&w::STANDARD_UNIT) {
         return (QuantityRole::Baseline, "already");
-    }
-    if w::META_COUNT.at(rest, 0).is_some() {
-        return (QuantityRole::Other, "parts-of-the-text");
-    }
-    // 2000 万元以上的项目, 3 岁以下婴幼儿: the bound describes what follows.
-    let goal_word =
-        w::GOAL.find(piece, 0).is_some() || matches!(measure.way, Way::To | Way::By | Way::New | Way::Reach);
-    let forbids = piece.windows(2).any(|p| matches!(p, ['禁', '止'] | ['不', '得'] | ['限', '制'] | ['淘', '汰']));
-    if measure.comparator != Comparator::Eq && rest.first() == Some(&'的') && (!goal_word || forbids) {
-        return (QuantityRole::Standard, "bound-of-a-thing");
-    }
-    let time = matches!(
-        unit.as_slice(),
-        ['小', '时'] | ['分', '钟'] | ['秒'] | ['工', '作', '日'] | ['个', '工', '作', '日'] | ['天'] | ['日']
-    );
-    if time
-        && measure.digits
-        && (rest.starts_with(&['内', '办']) || measure.suffix)
-        && matches!(unit.as_slice(), ['工', '作', '日'] | ['个', '工', '作', '日'] | ['日'] | ['天'])
-    {
-        return (QuantityRole::Standard, "time-limit");
-    }
-    if time
-        && measure.digits
-        && !measure.range
-        && measure.way == Way::Plain
-        && measure.comparator == Comparator::Eq
-        && !reaches(rest)
-    {
-        return (QuantityRole::Standard, "hours");
-    }
-    // Years count time, not results, unless they are a deadline.
-    if matches!(unit.as_slice(), ['年']) && !(measure.suffix && measure.comparator == Comparator::Le) {
-        return if measure.way == Way::To { (QuantityRole::Target, "years") } else { (QuantityRole::Other, "years") };
-    }
-    if matches!(unit.as_slice(), ['级'] | ['步']) {
-        return (QuantityRole::Standard, "levels");
-    }
-    let plain = matches!(measure.way, Way::Plain | Way::New) && measure.comparator == Comparator::Eq;
-    if !measure.digits && plain && (is(&w::COUNT_UNIT) || matches!(unit.as_slice(), ['大'])) {
-        return if goal_word { (QuantityRole::Deliverable, "count") } else { (QuantityRole::Other, "count") };
-    }
-    if is(&w::PEOPLE_UNIT) && (w::AIM.find(piece, 0).is_some() || piece.windows(2).any(|p| p == ['就', '业'])) {
-        return (QuantityRole::Target, "people");
-    }
-    // 培育百亿元企业: the figure names a kind.
-    let kind = matches!(
-        rest,
-        ['企', '业', ..] | ['项', '目', ..] | ['产', '业', ..] | ['集', '群', ..] | ['工', '程', ..] | ['基', '金', ..]
-    );
-    if kind && plain && !measure.digits && unit.ends_with(&['元']) {
-        return (QuantityRole::Other, "kind");
     }
     let deadline = matches!(at.year, Some((_, From::By | From::Year)))
         || text[..measure.start].windows(2).rev().take(30).any(|p| p == ['年', '内'] || p == ['年', '底']);
-    if is(&w::COUNT_UNIT) {
-        let listed = piece.last().is_some_and(|c| *c == '等' || *c == ' ' && piece.contains(&'等'));
-        let held = w::HOLD.find(piece, 0).is_some();
-        let aim = held
-            || w::AIM.find(piece, 0).is_some()
-            || measure.range
-            || deadline
-            || matches!(measure.way, Way::To | Way::New | Way::Reach)
-            || !matches!(measure.comparator, Comparator::Eq);
-        if !aim || listed {
-            return if listed || w::BUILD.find(piece, 0).is_some() || named_after {
-                (QuantityRole::Deliverable, "count")
-            } else {
-                (QuantityRole::Other, "count")
-            };
-        }
-        return (QuantityRole::Target, "count-aimed-at");
-    }
-    (QuantityRole::Target, "measure")
+    around
+        .bound()
+        .or_else(|| around.time())
+        .or_else(|| around.group())
+        .or_else(|| around.count(deadline))
+        .unwrap_or((QuantityRole::Target, "measure"))
 }
 
 /// 万平方米 without its word of magnitude.
@@ -174,9 +215,4 @@ fn since(head: &[char]) -> bool {
 /// Is it a time in which something is reached?
 fn reaches(rest: &[char]) -> bool {
     w::REACH_AFTER.find(&rest[..rest.len().min(6)], 0).is_some()
-}
-
-/// Does the piece say that it is so already?
-fn already(piece: &[char]) -> bool {
-    w::PAST.find(piece, 0).is_some()
 }

@@ -58,7 +58,6 @@ toast-password = New password set for { $subject }
 toast-roles = Roles of { $subject } saved
 toast-disabled = { $subject } disabled
 toast-enabled = { $subject } enabled
-toast-logged-out = { $subject } logged out
 
 status-ahead = Done early
 status-onpace = On pace

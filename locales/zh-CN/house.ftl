@@ -59,7 +59,6 @@ toast-password = { $subject } 的密码已更换
 toast-roles = { $subject } 的角色已保存
 toast-disabled = { $subject } 已停用
 toast-enabled = { $subject } 已启用
-toast-logged-out = { $subject } 已退出
 
 status-ahead = 提前完成
 status-onpace = 达到进度

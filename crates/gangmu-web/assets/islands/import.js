@@ -9,6 +9,10 @@ if (form) {
   const problem = /** @type {HTMLElement} */ (form.querySelector("[data-problem]"));
   const limit = Number(form.dataset.limit);
 
+  // With the list of files below, the browser's own key, in the browser's own language, is not needed.
+  picker.classList.add("sr");
+  form.querySelector("[data-pick]")?.classList.add("key");
+
   const show = () => {
     list.replaceChildren(...[...(picker.files || [])].map((file) => {
       const line = document.createElement("li");

@@ -39,6 +39,7 @@ reading.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const origin = /** @type {HTMLElement} */ (event.target);
   if (origin.closest("input:not([type=checkbox]), textarea, select") || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (localStorage.getItem("single-keys") === "off") return;
   const direction = { j: 1, k: -1 }[event.key.toLowerCase()];
   if (direction) { event.preventDefault(); step(direction); }
   if (event.key.toLowerCase() === "o") { /** @type {HTMLElement | null} */ (document.querySelector("#facing .commitment-text a"))?.focus(); }

@@ -24,7 +24,7 @@ function bring() {
   settle();
   find(".number.current, .pro.current")?.scrollIntoView({ block: "nearest" });
   find("[data-open]")?.scrollIntoView({ block: "nearest" });
-  const first = find("[data-open] .key.primary");
+  const first = find("[data-open] .key.primary") || find("[data-open] .key") || find("#proposals");
   if (first && !document.activeElement?.closest("input, textarea")) first.focus({ preventScroll: true });
 }
 
@@ -35,14 +35,17 @@ document.addEventListener("keydown", (event) => {
   if (typing) {
     // Enter in a field of the open proposal sends the change, not the acceptance.
     if (event.key === "Enter" && origin.closest("[data-decide]") && !(origin instanceof HTMLTextAreaElement)) { event.preventDefault(); find("[data-change]")?.click(); }
+    // Enter after words of one's own means the reason that asks for words, not the first of the form.
+    if (event.key === "Enter" && origin.closest("[data-reject]")) { event.preventDefault(); find('[data-reason="4"]')?.click(); }
     return;
   }
+  if (localStorage.getItem("single-keys") === "off") return;
   const key = event.key.toLowerCase();
   if (key === "j" || key === "k") {
     const folded = [...document.querySelectorAll(".proposals > li")];
     const at = folded.findIndex((li) => li.matches(".open"));
     const next = folded[key === "j" ? at + 1 : at - 1]?.querySelector("a");
-    const address = next?.getAttribute("href") || find(key === "j" ? "[data-next-clause]" : "[data-previous-clause]")?.getAttribute("href");
+    const address = next?.getAttribute("href") || find("[data-review]")?.getAttribute(key === "j" ? "data-next" : "data-previous");
     if (address) { event.preventDefault(); update(address); }
     return;
   }

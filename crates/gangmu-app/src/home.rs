@@ -66,17 +66,20 @@ fn waiting(tx: &mut Tx<'_>, session: &Session) -> Result<(Vec<WaitingView>, Vec<
             let review = row("review", opened.address.desk(), undecided);
             if is(Role::Planner) || is(Role::Reviewer) { mine.push(review) } else { others.push(review) }
         } else {
-            let approve = row("approve", opened.address.edition(), 0);
+            let decided = words.values().map(|n| n.0).sum();
+            let approve = row("approve", opened.address.edition(), decided);
             if is(Role::Reviewer) && !decided_by_me { mine.push(approve) } else { others.push(approve) }
         }
     }
     for edition in editions::in_stage(tx, Stage::Approved.word())? {
         let opened = plan::Opened::of(tx, edition.id)?;
+        let words = commitments::standings(tx, edition.id)?;
+        let in_force = ["accepted", "changed", "added"].iter().filter_map(|word| words.get(*word)).map(|n| n.0).sum();
         let publish = WaitingView {
             kind: "publish",
             title: opened.plan.title.clone(),
             address: opened.address.edition(),
-            count: 0,
+            count: in_force,
             since: edition.approved_at.unwrap_or(edition.imported_at),
             reasons: Vec::new(),
         };
@@ -93,7 +96,7 @@ fn waiting(tx: &mut Tx<'_>, session: &Session) -> Result<(Vec<WaitingView>, Vec<
             kind,
             title: import.files.join("、"),
             address: format!("/imports/{}", import.id),
-            count: 0,
+            count: if kind == "import_failed" { u32::try_from(import.failures.len()).unwrap_or(u32::MAX) } else { import.done },
             since: import.started_at,
             reasons: Vec::new(),
         };

@@ -59,9 +59,14 @@ pub async fn public(app: &App, plan: &str, chapter: Option<&str>) -> Result<Publ
         let published = opened.editions.iter().find(|e| stage_of(e) == Stage::Published).cloned();
         opened.edition = published.ok_or(Failure::Absent("plan"))?;
         let outline = Outline::load(tx, opened.edition.id)?;
+        // The plan's own title is no chapter, unless something is promised beneath it.
+        let is_chapter = |position: i64| {
+            outline.in_force_of(position) > 0 || outline.heading(position).is_some_and(|h| h.level != "title")
+        };
         let chapters: Vec<(i64, String)> = outline
             .chapters()
             .into_iter()
+            .filter(|(position, _)| is_chapter(*position))
             .map(|(position, first)| {
                 (position, outline.heading(position).map_or_else(|| first.path.clone(), |h| h.path.clone()))
             })

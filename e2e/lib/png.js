@@ -2,12 +2,14 @@
 import { crc32 } from './sheet.js';
 import { deflateSync, inflateSync } from 'node:zlib';
 
-/** The same picture with at most 256 colours: the frequent ones exactly, the rare ones by their nearest. */
+/** The same picture with at most 256 colours: the frequent ones exactly, the rare ones by their nearest.
+ * A colour weighs more than a grey: statuses and doubts are few points, and must not turn into each other. */
 export function shrink(png) {
   const { width, height, pixels } = decode(png);
   const counted = new Map();
   for (const pixel of pixels) counted.set(pixel, (counted.get(pixel) ?? 0) + 1);
-  const palette = [...counted].sort((a, b) => b[1] - a[1]).slice(0, 256).map(([colour]) => colour);
+  const weight = ([colour, count]) => count * (1 + saturation(colour));
+  const palette = [...counted].sort((a, b) => weight(b) - weight(a)).slice(0, 256).map(([colour]) => colour);
   const index = new Map(palette.map((colour, at) => [colour, at]));
   for (const colour of counted.keys()) if (!index.has(colour)) index.set(colour, nearest(palette, colour));
   const rows = Buffer.alloc((width + 1) * height);
@@ -19,6 +21,11 @@ export function shrink(png) {
   const colours = Buffer.from(palette.flatMap((c) => [c >>> 16, (c >>> 8) & 255, c & 255]));
   const parts = [['IHDR', head], ['PLTE', colours], ['IDAT', deflateSync(rows, { level: 9 })], ['IEND', Buffer.alloc(0)]];
   return Buffer.concat([png.subarray(0, 8), ...parts.map(([name, body]) => chunk(name, body))]);
+}
+
+function saturation(colour) {
+  const channels = [colour >>> 16, (colour >>> 8) & 255, colour & 255];
+  return Math.max(...channels) - Math.min(...channels);
 }
 
 function chunk(name, body) {

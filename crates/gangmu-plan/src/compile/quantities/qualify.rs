@@ -170,7 +170,10 @@ fn step(text: &[char], end: usize) -> Option<(usize, Step)> {
             let before = end.checked_sub(2).map_or('\n', |i| text[i]);
             if before.is_ascii_digit()
                 || before == ' '
-                || matches!(before, '每' | '今' | '去' | '明' | '全' | '五' | '十' | '近' | '当' | '上')
+                || matches!(
+                    before,
+                    '每' | '少' | '老' | '往' | '历' | '今' | '去' | '明' | '全' | '五' | '十' | '近' | '当' | '上'
+                )
             {
                 return None;
             }

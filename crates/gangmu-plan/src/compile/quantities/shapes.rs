@@ -120,6 +120,10 @@ fn rank(text: &[char], at: usize) -> Option<Phrase> {
         return None;
     }
     let after = skip(text, number.end);
+    // 前 1% is a share, not a place.
+    if matches!(text.get(after), Some('%' | '‰')) {
+        return None;
+    }
     let counter = ["名", "位", "强", "席"].iter().any(|c| text.get(after).is_some_and(|x| c.starts_with(*x)));
     let first = text[at] == '第';
     let before = rank_before(text, at);

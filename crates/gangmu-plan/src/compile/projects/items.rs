@@ -209,7 +209,7 @@ fn one(name: &[char], region: &Region, several: bool) -> Judgement {
     } else if region.builds && !region.open_end {
         line || site || digital || work && has_work(bare)
     } else {
-        !region.open_end && (line || work && has_work(bare) || counted(bare))
+        !region.open_end && (line || work && has_work(bare) || counted(bare) && renewed(bare, site))
     };
     if fits {
         return Judgement::Project { classed: false, signs };
@@ -249,6 +249,11 @@ fn longer(things: &[&Words], name: &[char], end: usize, len: usize) -> bool {
 fn has_work(name: &[char]) -> bool {
     let project = name.ends_with(&['项', '目']);
     project && name.len() > 4 || LISTS.work.find(name, 0).is_some_and(|(at, len)| at + len < name.len() || len > 2)
+}
+
+/// Is what is counted something that is built or renewed (29条村更新改造)?
+fn renewed(name: &[char], site: bool) -> bool {
+    site || LISTS.work.find(name, 0).is_some() || name.ends_with(&['村']) || name.ends_with(&['小', '区'])
 }
 
 /// Does a number with a classifier open the name (29条村…)?

@@ -96,7 +96,11 @@ fn waiting(tx: &mut Tx<'_>, session: &Session) -> Result<(Vec<WaitingView>, Vec<
             kind,
             title: import.files.join("、"),
             address: format!("/imports/{}", import.id),
-            count: if kind == "import_failed" { u32::try_from(import.failures.len()).unwrap_or(u32::MAX) } else { import.done },
+            count: if kind == "import_failed" {
+                u32::try_from(import.failures.len()).unwrap_or(u32::MAX)
+            } else {
+                import.done
+            },
             since: import.started_at,
             reasons: Vec::new(),
         };

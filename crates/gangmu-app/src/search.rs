@@ -1,7 +1,7 @@
 //! Search (搜索) over plans, clauses and commitments: the words of the query, marked where they stand.
 
 use crate::{app::App, failure::Failure, operate::look, plan, session::Session};
-use gangmu_kernel::ids::EditionId;
+use gangmu_kernel::{clause::ClausePlace, ids::EditionId, numerals};
 use gangmu_plan::{compiled::Range, proposal::CommitmentKind};
 use gangmu_store::{
     Tx,
@@ -21,6 +21,8 @@ const LOOKED_AT: u32 = 160;
 const PAGE: usize = 20;
 /// Characters around the first hit.
 const AROUND: usize = 36;
+/// Parts of a clause number; each doubles the paths that are looked up.
+const PARTS: usize = 5;
 /// Characters of a query.
 const LONGEST: usize = 200;
 
@@ -67,6 +69,7 @@ pub async fn search(
         }
         let full = keys.len() >= LOOKED_AT as usize;
         let mut found = load(tx, &keys, &marked)?;
+        add_numbered(tx, &query, &mut found)?;
         found.sort_by_key(|f| (std::cmp::Reverse(f.score), f.edition.0));
         let kinds = facets(&found, &query, kind.as_deref());
         found.retain(|f| kind.as_deref().is_none_or(|k| k == word_of(f.kind)));
@@ -134,6 +137,38 @@ fn load(tx: &mut Tx<'_>, keys: &[(Kind, i64)], words: &[String]) -> Result<Vec<F
     }
     found.retain(|f| !f.marks.is_empty());
     Ok(found)
+}
+
+/// Whoever types the number of a clause finds that clause first.
+fn add_numbered(tx: &mut Tx<'_>, query: &str, found: &mut Vec<Found>) -> Result<(), Failure> {
+    let paths = paths_typed(query);
+    if paths.is_empty() {
+        return Ok(());
+    }
+    for row in clauses::of_paths(tx, &paths, LOOKED_AT)? {
+        found.retain(|f| !matches!(&f.place, Place::Clause { path } if f.edition == row.edition && *path == row.path));
+        found.push(Found { score: i64::MAX, ..of_clause(row) });
+    }
+    Ok(())
+}
+
+/// The paths that a typed clause number may mean: each part in digits or in Chinese, `5.2.2` also as `5.2.二`.
+fn paths_typed(query: &str) -> Vec<String> {
+    let Ok(place) = query.parse::<ClausePlace>() else { return Vec::new() };
+    let segments: Vec<&str> = place.path.split('.').collect();
+    if !(2..=PARTS).contains(&segments.len()) {
+        return Vec::new();
+    }
+    let mut paths = vec![String::new()];
+    for segment in segments {
+        let Some(number) = numerals::chinese(segment).or_else(|| segment.parse().ok()) else { return Vec::new() };
+        let digits = number.normalize().to_string();
+        let han = digits.parse().ok().and_then(numerals::to_chinese).unwrap_or_else(|| digits.clone());
+        let grown =
+            |path: &String, part: &str| if path.is_empty() { part.to_owned() } else { format!("{path}.{part}") };
+        paths = paths.iter().flat_map(|path| [grown(path, &digits), grown(path, &han)]).collect();
+    }
+    paths
 }
 
 fn made(kind: Kind, edition: EditionId, text: String, place: Place) -> Found {
@@ -222,12 +257,17 @@ fn hit(opened: &plan::Opened, lines: &BTreeMap<i64, ClauseRow>, found: Found) ->
     }
 }
 
-/// The words around the first hit, cut at the hits.
+/// The words around the first hit, cut at the hits; where the text goes on, an ellipsis says so.
 fn excerpt(text: &str, marks: &[(usize, usize)]) -> Vec<PieceView> {
     let text: Vec<char> = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let first = marks.first().map_or(0, |m| m.0);
-    let from = first.saturating_sub(AROUND);
+    let earliest = first.saturating_sub(AROUND);
+    // Rather from the beginning of a sentence, where one begins before the hit.
+    let stop = text[earliest..first].iter().rposition(|c| "。；！？".contains(*c)).filter(|_| earliest > 0);
+    let from = stop.map_or(earliest, |at| earliest + at + 1);
+    let from = from + text[from..first].iter().take_while(|c| c.is_whitespace()).count();
     let to = (first + 2 * AROUND).min(text.len());
+    let cut = stop.is_none() && from > 0;
     let mut pieces = Vec::new();
     let mut push = |from: usize, to: usize, hit: bool| {
         if from < to {
@@ -241,6 +281,13 @@ fn excerpt(text: &str, marks: &[(usize, usize)]) -> Vec<PieceView> {
         at = (*end).min(to);
     }
     push(at, to, false);
+    let goes_on = || PieceView { text: "……".to_owned(), ..PieceView::default() };
+    if cut {
+        pieces.insert(0, goes_on());
+    }
+    if to < text.len() {
+        pieces.push(goes_on());
+    }
     pieces
 }
 
@@ -253,6 +300,23 @@ mod tests {
         let text = format!("{}泵站改造{}", "前".repeat(50), "后".repeat(100));
         let pieces = excerpt(&text, &[(50, 54)]);
         let lengths: Vec<_> = pieces.iter().map(|p| (p.text.chars().count(), p.hit)).collect();
-        assert_eq!(lengths, [(36, false), (4, true), (68, false)]);
+        assert_eq!(lengths, [(2, false), (36, false), (4, true), (68, false), (2, false)]);
+    }
+
+    #[test]
+    fn an_excerpt_begins_with_the_sentence_of_the_hit() {
+        let text = format!("{}。 修好泵站。后面", "前".repeat(50));
+        let pieces = excerpt(&text, &[(54, 56)]);
+        let words: Vec<_> = pieces.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(words, ["修好", "泵站", "。后面"]);
+    }
+
+    #[test]
+    fn a_clause_number_is_looked_up_in_digits_and_in_chinese() {
+        assert_eq!(paths_typed("5.2.2").last().map(String::as_str), Some("五.二.二"));
+        assert!(paths_typed("5.2.2").contains(&"5.2.二".to_owned()));
+        assert!(paths_typed("5.2.二 ¶1 句 1").contains(&"5.2.2".to_owned()));
+        assert!(paths_typed("污水处理").is_empty());
+        assert!(paths_typed("2025").is_empty());
     }
 }

@@ -173,11 +173,18 @@ fn facets(offered: &Offered, outline: &Outline, links: &Links<'_>) -> Facets {
         let label = if title.is_empty() { path.clone() } else { title };
         facet("chapter", &path, Some(label), *count, &filter.chapter)
     });
+    // What counts in any way stands first, where people look before they send the register round.
+    let in_force = ["accepted", "changed", "added"];
+    let counting = offered.standings.iter().filter(|s| in_force.contains(&s.0.as_str())).map(|s| s.1).sum();
+    let mut standings = words("standing", &offered.standings, &filter.standing);
+    if counting > 0 {
+        standings.insert(0, facet("standing", "in_force", None, counting, &filter.standing));
+    }
     let leads = offered.leads.iter().map(|(unit, n)| facet("lead", unit, Some(unit.clone()), *n, &filter.lead));
     Facets {
         kinds: words("kind", &offered.kinds, &filter.kind),
         degrees: words("degree", &offered.degrees, &filter.degree),
-        standings: words("standing", &offered.standings, &filter.standing),
+        standings,
         certainties: words("certainty", &offered.certainties, &filter.certainty),
         chapters: chapters.collect(),
         leads: leads.collect(),

@@ -141,6 +141,10 @@ crate::statements! {
     TEXTS = { sqlite: "SELECT id, edition, path, text FROM clauses WHERE id IN (SELECT value FROM json_each($1))",
       postgres: "SELECT id, edition, path, text FROM clauses
         WHERE id IN (SELECT jsonb_array_elements_text($1)::bigint)" };
+    OF_PATHS = { sqlite: "SELECT c.id, c.edition, c.path, c.text FROM clauses c JOIN editions e ON e.id = c.edition
+        WHERE c.path IN (SELECT value FROM json_each($1)) AND e.visible = TRUE ORDER BY c.edition DESC LIMIT $2",
+      postgres: "SELECT c.id, c.edition, c.path, c.text FROM clauses c JOIN editions e ON e.id = c.edition
+        WHERE c.path IN (SELECT jsonb_array_elements_text($1)) AND e.visible = TRUE ORDER BY c.edition DESC LIMIT $2" };
     OTHER_EDITIONS = "SELECT c.edition, c.sha256 FROM clauses c JOIN editions e ON e.id = c.edition
       WHERE c.path = $2 AND e.plan = $1 AND e.visible = TRUE ORDER BY c.edition DESC";
 }
@@ -259,6 +263,13 @@ pub struct ClauseText {
 /// The texts of the clauses of those keys.
 pub fn texts(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<ClauseText>, Fault> {
     tx.query(TEXTS, params![serde_json::json!(ids)], |row| {
+        Ok(ClauseText { id: row.get(0)?, edition: row.get(1)?, path: row.get(2)?, text: row.get(3)? })
+    })
+}
+
+/// The clauses of those paths in all visible editions, newest first.
+pub fn of_paths(tx: &mut Tx<'_>, paths: &[String], limit: u32) -> Result<Vec<ClauseText>, Fault> {
+    tx.query(OF_PATHS, params![serde_json::json!(paths), limit], |row| {
         Ok(ClauseText { id: row.get(0)?, edition: row.get(1)?, path: row.get(2)?, text: row.get(3)? })
     })
 }

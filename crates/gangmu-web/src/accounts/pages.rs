@@ -61,10 +61,10 @@ impl LoginPage {
     }
 }
 
-/// Thirty-four knots of which the right share is solid, spread evenly.
+/// Thirty-four knots of which the right share is solid, spread evenly; all hollow where nothing is public yet.
 fn net(have: u32, of: u32) -> Vec<Knot> {
     const MESHES: u32 = 17;
-    let solid = |index: u32| of == 0 || (index + 1) * have / of > index * have / of;
+    let solid = |index: u32| of > 0 && (index + 1) * have / of > index * have / of;
     (0..MESHES).map(|n| Knot { x: 14 + 48 * n, upper: solid(2 * n), lower: solid(2 * n + 1) }).collect()
 }
 

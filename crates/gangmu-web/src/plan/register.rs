@@ -4,6 +4,7 @@ use crate::{
     failure::Stop,
     pages::{Noun, Page},
     samples,
+    signs::address_segment,
     visit::Visit,
     web::Web,
 };
@@ -74,10 +75,28 @@ impl RegisterPage {
         let filter = &view.filter;
         let chosen = [&filter.kind, &filter.degree, &filter.standing, &filter.certainty, &filter.chapter, &filter.lead];
         let filtered = filter.doubt.is_some() || chosen.into_iter().any(Option::is_some);
-        let plain = view.edition.register_address.clone();
-        let joint = if plain.contains('?') { '&' } else { '?' };
-        let doubt_address =
-            if filter.doubt == Some(true) { plain.clone() } else { format!("{plain}{joint}doubt=true") };
+        let all = [
+            ("kind", filter.kind.clone()),
+            ("degree", filter.degree.clone()),
+            ("standing", filter.standing.clone()),
+            ("certainty", filter.certainty.clone()),
+            ("chapter", filter.chapter.clone()),
+            ("lead", filter.lead.clone()),
+            ("doubt", (filter.doubt != Some(true)).then(|| "true".to_owned())),
+            ("hide", filter.hide.clone()),
+        ];
+        let address = |kept: &dyn Fn(&str) -> bool| {
+            let mut out = view.edition.register_address.clone();
+            for (name, value) in all.iter().filter(|one| kept(one.0)) {
+                if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
+                    let joint = if out.contains('?') { '&' } else { '?' };
+                    out.push_str(&format!("{joint}{name}={}", address_segment(value)));
+                }
+            }
+            out
+        };
+        // Columns are no filter: they stay as they are.
+        let (doubt_address, plain) = (address(&|_| true), address(&|name| name == "hide"));
         Self { doubt_address, clear_address: filtered.then_some(plain), view }
     }
 }

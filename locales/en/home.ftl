@@ -10,6 +10,7 @@ waits-for-me = Waits for me
 i-wait-for = I wait for
 since = since { $since }
 commitments-of-my-unit = Commitments of my organisation
+unit-register = { $plan }, edition { $number }: { $unit } leads { $count }
 plan-changes = Changes to the plans
 waiting-review = Review
 waiting-review-note = { $count } proposals pending

@@ -270,7 +270,10 @@ reviewers = Review
 approver = Approval
 separation-law = Review, approval and publication are decided by different people.
 
-record-imported = { $who } imported this edition
+record-imported = { $count ->
+    [0] { $who } imported this edition
+   *[other] { $who } imported this edition: { $count } proposals
+}
 record-accepted = { $who } accepted no. { $numbers }
 record-accepted_in_bulk = { $who } accepted { $count } at once
 record-changed = { $who } changed and accepted no. { $numbers }

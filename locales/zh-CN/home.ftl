@@ -7,6 +7,7 @@ waits-for-me = 等我办
 i-wait-for = 等别人办
 since = { $since } 起
 commitments-of-my-unit = 我单位的承诺
+unit-register = { $plan }第 { $number } 版：{ $unit }牵头 { $count } 条
 plan-changes = 规划变动
 waiting-review = 审校
 waiting-review-note = 待定建议 { $count } 条

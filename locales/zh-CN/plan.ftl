@@ -258,7 +258,10 @@ reviewers = 审校
 approver = 审定
 separation-law = 审校、审定、公开由不同的人决定。
 
-record-imported = { $who } 导入这一版
+record-imported = { $count ->
+    [0] { $who } 导入这一版
+   *[other] { $who } 导入这一版，读出建议 { $count } 条
+}
 record-accepted = { $who } 采纳第 { $numbers } 条
 record-accepted_in_bulk = { $who } 批量采纳 { $count } 条
 record-changed = { $who } 改后采纳第 { $numbers } 条

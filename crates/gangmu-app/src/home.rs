@@ -7,7 +7,7 @@ use crate::{
     operate::look,
     plan::{
         self,
-        views::{ChangeView, CommitmentView, HomeView, WaitingView},
+        views::{ChangeView, HomeView, UnitCommitment, UnitRegister, WaitingView},
     },
     session::Session,
 };
@@ -33,14 +33,17 @@ pub async fn home(app: &App, session: &Session) -> Result<HomeView, Failure> {
                 waiting_for: Vec::new(),
                 commitments: Vec::new(),
                 commitments_found: 0,
+                registers: Vec::new(),
                 changes: Vec::new(),
                 plans: Vec::new(),
             });
         }
         let (waiting, waiting_for) = waiting(tx, &asks)?;
-        let (commitments, commitments_found) = of_unit(tx, &asks)?;
+        let names = names(tx, &asks)?;
+        let (commitments, commitments_found) = of_unit(tx, &names)?;
+        let registers = registers(tx, &names)?;
         let plans = plan::list::cards(tx)?;
-        Ok(HomeView { waiting, waiting_for, commitments, commitments_found, changes: changes(tx)?, plans })
+        Ok(HomeView { waiting, waiting_for, commitments, commitments_found, registers, changes: changes(tx)?, plans })
     })
     .await
 }
@@ -111,23 +114,46 @@ fn waiting(tx: &mut Tx<'_>, session: &Session) -> Result<(Vec<WaitingView>, Vec<
     Ok((mine, others))
 }
 
-/// Commitments that name the person's organisation.
-fn of_unit(tx: &mut Tx<'_>, session: &Session) -> Result<(Vec<CommitmentView>, u32), Failure> {
-    let Some(unit) = session.actor.organisation else { return Ok((Vec::new(), 0)) };
-    // A plan names a unit by its full name, its short one or any other that the pack knows.
+/// The names of the person's organisation: a plan uses the full one, the short one or any other that the pack knows.
+fn names(tx: &mut Tx<'_>, session: &Session) -> Result<Vec<String>, Failure> {
+    let Some(unit) = session.actor.organisation else { return Ok(Vec::new()) };
     let mut names: Vec<String> = Vec::new();
     for (_, row) in organisations::all(tx)?.into_iter().filter(|o| o.0 == unit) {
         names.extend(std::iter::once(row.label).chain(row.short).chain(row.aliases));
     }
-    let (rows, found) = commitments::of_unit(tx, &names, COMMITMENTS)?;
-    let mut views = Vec::new();
+    Ok(names)
+}
+
+/// Where the commitments are listed that the organisation leads.
+fn registers(tx: &mut Tx<'_>, names: &[String]) -> Result<Vec<UnitRegister>, Failure> {
+    let mut registers = Vec::new();
+    for (edition, unit, count) in commitments::leads_of_unit(tx, names)? {
+        let opened = plan::Opened::of(tx, edition)?;
+        registers.push(UnitRegister {
+            plan: opened.plan.title.clone(),
+            edition: u32::try_from(opened.edition.number).unwrap_or(0),
+            address: opened.address.register(&[("lead", unit.clone())]),
+            unit,
+            count,
+        });
+    }
+    Ok(registers)
+}
+
+/// Commitments that name the organisation.
+fn of_unit(tx: &mut Tx<'_>, names: &[String]) -> Result<(Vec<UnitCommitment>, u32), Failure> {
+    let (rows, found) = commitments::of_unit(tx, names, COMMITMENTS)?;
+    let mut views: Vec<UnitCommitment> = Vec::new();
+    let several = rows.windows(2).any(|pair| pair[0].edition != pair[1].edition);
     // Rows come edition by edition; the presenter works on one.
     for chunk in rows.chunk_by(|a, b| a.edition == b.edition) {
         let edition = chunk[0].edition;
         let opened = plan::Opened::of(tx, edition)?;
         let headings = clauses::headings(tx, edition)?;
         let presenter = plan::Presenter::load(tx, edition, &opened.address, &headings, chunk, Vec::new())?;
-        views.extend(chunk.iter().map(|row| presenter.commitment(row)));
+        let plan = several.then(|| opened.plan.title.clone());
+        let view = |row| UnitCommitment { commitment: presenter.commitment(row), plan: plan.clone() };
+        views.extend(chunk.iter().map(view));
     }
     Ok((views, found))
 }

@@ -46,6 +46,11 @@ pub struct Work<'w, 'c> {
 }
 
 impl Work<'_, '_> {
+    /// The number of the journal entry under which this operation will stand.
+    pub fn entry(&mut self) -> Result<i64, Fault> {
+        journal::next(self.tx)
+    }
+
     /// The digest of an object without personal data.
     pub fn digest(&self, object: &impl Serialize) -> Hash {
         digest::plain(object)

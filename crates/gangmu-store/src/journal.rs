@@ -137,6 +137,8 @@ impl Head {
 }
 
 crate::statements! {
+    NEXT = { sqlite: "SELECT seq + 1 FROM journal_head WHERE one = 1",
+      postgres: "SELECT seq + 1 FROM journal_head WHERE one = 1 FOR UPDATE" };
     STEP = "UPDATE journal_head SET seq = seq + 1 WHERE one = 1 RETURNING seq, hash";
     APPEND = "INSERT INTO journal (seq, version, at, actor, actor_name, post, organisation, operation, object_kind,
         object_id, before, after, salted, reason, clauses, row_count, first_key, last_key, root, hash)
@@ -182,6 +184,11 @@ pub fn append(tx: &mut Tx<'_>, entry: &Entry) -> Result<Head, Fault> {
     tx.execute(APPEND, params)?;
     tx.execute(MOVE_HEAD, params![hash])?;
     Ok(Head { seq, hash })
+}
+
+/// The number that the next entry will get; it stays so until this transaction ends.
+pub fn next(tx: &mut Tx<'_>) -> Result<i64, Fault> {
+    tx.one(NEXT, params![], |row| row.get(0))
 }
 
 /// The end of the chain as the database has it.

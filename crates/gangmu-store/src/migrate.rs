@@ -37,6 +37,7 @@ migrations! {
     1 "ground" "0001_ground.sql",
     2 "plan" "0002_plan.sql",
     3 "tallies" "0003_tallies.sql",
+    4 "entries" "0004_entries.sql",
 }
 
 crate::statements! {

@@ -58,11 +58,14 @@ crate::statements! {
     REMOVE = { sqlite: "DELETE FROM search_words WHERE rowid = $1",
       postgres: "DELETE FROM search_words WHERE id = $1" };
     FIND = {
-      sqlite: "SELECT rowid FROM search_words WHERE search_words MATCH $1 ORDER BY rowid DESC LIMIT $2",
+      sqlite: "SELECT rowid FROM search_words WHERE search_words MATCH $1
+          AND rowid / 4000000 NOT IN (SELECT id FROM editions WHERE visible = FALSE)
+        ORDER BY rowid DESC LIMIT $2",
       // Without the barrier PostgreSQL walks the keys backwards and tests row after row instead of asking the index.
       postgres: "WITH found AS MATERIALIZED
           (SELECT id FROM search_words WHERE words @@ CAST(CAST($1 AS TEXT) AS tsquery))
-        SELECT id FROM found ORDER BY id DESC LIMIT $2" };
+        SELECT id FROM found WHERE id / 4000000 NOT IN (SELECT id FROM editions WHERE visible = FALSE)
+        ORDER BY id DESC LIMIT $2" };
 }
 
 /// What is to be found: its kind, its key, its words joined by blanks.
@@ -87,7 +90,9 @@ pub fn replace(tx: &mut Tx<'_>, kind: Kind, id: i64, words: &str) -> Result<(), 
     add(tx, &[(kind, id, words.to_owned())])
 }
 
-/// The newest objects that hold all these words, at most so many.
+/// The newest objects that hold all these words, at most so many; none of an edition that is still being written.
+///
+/// The statement divides a key by `4 * NUMBERS`: that is its edition.
 pub fn find(tx: &mut Tx<'_>, words: &[String], limit: u32) -> Result<Vec<(Kind, i64)>, Fault> {
     if words.is_empty() {
         return Ok(Vec::new());

@@ -713,8 +713,18 @@ pub fn home() -> HomeView {
             waiting("import_running", 120),
         ],
         waiting_for: vec![waiting("approve", 412)],
-        commitments: vec![commitment(StandingWord::Accepted), project()],
+        commitments: vec![
+            UnitCommitment { commitment: commitment(StandingWord::Accepted), plan: None },
+            UnitCommitment { commitment: project(), plan: Some("示例区发展规划".into()) },
+        ],
         commitments_found: 47,
+        registers: vec![UnitRegister {
+            plan: "示例区发展规划".into(),
+            edition: 1,
+            unit: "区水务局".into(),
+            count: 40,
+            address: "/plans/145/register?lead=区水务局".into(),
+        }],
         changes: record()
             .into_iter()
             .map(|record| ChangeView {

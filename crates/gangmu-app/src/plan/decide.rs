@@ -137,7 +137,8 @@ pub(super) fn act(
     commitments::apply(work.tx, edition, &event.steps, &after)?;
     index(work.tx, edition, &event, &after)?;
     let by = work.session.by();
-    decisions::append(work.tx, edition, &event, work.now, by.account, &by.name)?;
+    let entry = work.entry()?;
+    decisions::append(work.tx, edition, &event, work.now, (by.account, &by.name), entry)?;
     editions::count_decision(work.tx, edition, next.decisions, next.commitments_made)?;
     let record = Record::on(Object::new("edition", edition))
         .before(work.digest(&before))

@@ -83,7 +83,15 @@ fn save(work: &mut Work<'_, '_>, opened: &Opened, event: &Event) -> Result<Done<
             ("withdrawn", reason.clone())
         }
     };
-    let row = EventRow { verb: verb.to_owned(), at: now, account: by.account, account_name: by.name, note };
+    let row = EventRow {
+        verb: verb.to_owned(),
+        at: now,
+        account: by.account,
+        account_name: by.name,
+        note,
+        touched: 0,
+        journal: Some(work.entry()?),
+    };
     editions::add_event(work.tx, id, &row)?;
     let after = editions::find(work.tx, id)?.ok_or(Failure::Absent("edition"))?;
     let (before, after) = (work.digest(&opened.edition), work.digest(&after));

@@ -198,7 +198,7 @@ pub(crate) fn record(tx: &mut Tx<'_>, edition: EditionId, row: &DecisionRow) -> 
         numbers: decisions::touched(tx, edition, row.number, NAMED)?,
         count: row.touched,
         note: Some(row.note.clone()).filter(|n| !n.is_empty()),
-        journal: None,
+        journal: row.journal,
         undone: row.undone,
     })
 }
@@ -210,9 +210,9 @@ pub(crate) fn event(row: &EventRow) -> RecordView {
         who: masking::name(&row.account_name),
         verb: verb(&row.verb),
         numbers: Vec::new(),
-        count: 0,
+        count: row.touched,
         note: Some(row.note.clone()).filter(|n| !n.is_empty()),
-        journal: None,
+        journal: row.journal,
         undone: false,
     }
 }

@@ -44,6 +44,8 @@ pub async fn settle(app: &App, session: &Session, desk: Desk, doubt: u32, words:
             account: by.account,
             account_name: by.name,
             note: words.clone(),
+            touched: 0,
+            journal: Some(work.entry()?),
         };
         editions::add_event(work.tx, edition, &event)?;
         let clause = clauses::by_number(work.tx, edition, row.clause)?;

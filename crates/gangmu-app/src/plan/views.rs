@@ -15,7 +15,7 @@ mod search;
 
 pub use commitment::{CommitmentView, DoubtView, GoalView, RecordView, ResponsibilityView};
 pub use edition::{ActionView, EditionView, PublicationPreview};
-pub use home::{ChangeView, HomeView, WaitingView};
+pub use home::{ChangeView, HomeView, UnitCommitment, UnitRegister, WaitingView};
 pub use import::{ImportProgress, StepView};
 pub use public::{PublicChapter, PublicClause, PublicCommitment, PublicView};
 pub use reader::{

@@ -403,6 +403,7 @@ fn the_public_reads_the_text_and_what_was_accepted_and_nothing_else() {
         let promised: Vec<_> = view.chapters.iter().flat_map(|c| &c.clauses).flat_map(|c| &c.commitments).collect();
         assert!(promised.iter().any(|c| c.lead == ["区水务局"]));
         assert!(promised.iter().all(|c| !c.text.contains("节水")));
+        assert!(view.chapters.iter().all(|c| !c.title.contains("规划纲要")), "the plan's title is no chapter");
         for word in ["confidence", "certainty", "doubt", "rule", "sure"] {
             assert!(!serde_json::to_string(&view).unwrap().contains(&format!("\"{word}")), "{word}");
         }
@@ -481,6 +482,15 @@ fn words_are_found_where_they_stand() {
         assert_eq!(search("纲要").await.hits[0].kind, "plan");
         assert_eq!(search("火星基地").await.hits, []);
         assert_eq!(search("").await.found, 0);
+        for typed in ["1.1.一", "1.1.1", "1.1.1 ¶1 句 2"] {
+            let first = &search(typed).await.hits[0];
+            assert_eq!((first.kind, first.reference.as_str()), ("clause", "1.1.一"), "{typed}");
+        }
+        for hit in found.hits.iter().filter(|h| h.kind == "clause") {
+            let text: String = hit.excerpt.iter().map(|p| p.text.as_str()).collect();
+            assert!(!text.starts_with(['，', '：', '、', '。', '）']), "{text}");
+            assert!(text.ends_with("……") || text.trim_end().ends_with(['。', '）']), "{text}");
+        }
         let only = gangmu_app::search::search(app, &district.leader(), "改造", Some("commitment"), 1).await.unwrap();
         assert!(!only.hits.is_empty() && only.hits.iter().all(|h| h.kind == "commitment"));
         let refused = gangmu_app::search::search(app, &Session::public(), "改造", None, 1).await;
@@ -502,15 +512,45 @@ fn home_shows_each_person_what_waits() {
         assert_eq!(kinds(district.leader()).await, (vec![], vec!["review"]));
         accept_all(app, &district.planner()).await;
         assert_eq!(kinds(district.reviewer()).await.0, ["approve"]);
+        let reviewer = gangmu_app::home::home(app, &district.reviewer()).await.unwrap();
+        let all = register(app, &district.planner(), "145", RegisterFilter::default()).await.unwrap();
+        assert_eq!(reviewer.waiting[0].count, all.matching, "all are decided");
+        let in_force = &all.facets.standings[0];
+        assert_eq!((in_force.value.as_str(), in_force.count), ("in_force", all.matching));
+        let counting = RegisterFilter {
+            standing: Some("in_force".into()),
+            hide: Some("degree".into()),
+            ..RegisterFilter::default()
+        };
+        let counting = register(app, &district.planner(), "145", counting).await.unwrap();
+        assert!(counting.facets.kinds.iter().all(|f| f.address.contains("standing=in_force&hide=degree")));
+        assert_eq!(counting.matching, all.matching);
         approve(app, &district.reviewer(), "145", None).await.unwrap();
         assert_eq!(kinds(district.leader()).await.0, ["publish"]);
         assert_eq!(kinds(district.planner()).await, (vec![], vec!["publish"]));
         let liaison = gangmu_app::home::home(app, &district.liaison()).await.unwrap();
         assert!(liaison.commitments_found > 0, "the unit of the liaison officer is named");
-        assert!(liaison.commitments.iter().all(|c| c.form.owners.lead == ["区水务局"]));
+        assert!(liaison.commitments.iter().all(|c| c.commitment.form.owners.lead == ["区水务局"] && c.plan.is_none()));
+        let own = &liaison.registers[0];
+        assert_eq!((own.address.as_str(), own.edition), ("/plans/145/register?lead=区水务局", 1));
+        let led = RegisterFilter { lead: Some("区水务局".into()), ..RegisterFilter::default() };
+        assert_eq!(own.count, register(app, &district.liaison(), "145", led).await.unwrap().matching);
+        assert_eq!(liaison.changes[1].record.count, all.matching, "the import tells how many proposals it read");
         assert_eq!(liaison.changes.iter().map(|c| c.record.verb).collect::<Vec<_>>(), ["approved", "imported"]);
         let mine = gangmu_app::home::home(app, &district.administrator()).await.unwrap();
         assert!(mine.plans.is_empty(), "who keeps accounts reads no plans");
+        let scan = Upload {
+            files: vec![UploadedFile { name: "扫描.docx".into(), bytes: vec![0x50, 0x4b, 3, 4, 0] }],
+            ..Upload::default()
+        };
+        import(app, &district.planner(), scan).await.unwrap();
+        let failed = gangmu_app::home::home(app, &district.planner()).await.unwrap().waiting;
+        assert_eq!(failed.iter().map(|w| (w.kind, w.count)).collect::<Vec<_>>(), [("import_failed", 1)]);
+        let other = TEXT.replace("第十四个五年", "第十五个五年");
+        import(app, &district.planner(), upload("另一部.txt", &other)).await.unwrap();
+        let liaison = gangmu_app::home::home(app, &district.liaison()).await.unwrap();
+        assert!(liaison.commitments.iter().all(|c| c.plan.as_ref().is_some_and(|p| p.contains("个五年"))));
+        assert_eq!(liaison.registers.iter().map(|r| &r.plan).collect::<std::collections::BTreeSet<_>>().len(), 2);
     });
 }
 
@@ -536,6 +576,17 @@ fn every_act_is_in_the_journal_and_replaying_the_decisions_gives_the_rows() {
         let import = entries.iter().find(|e| e.entry.operation == "plan.import").unwrap();
         assert!(import.entry.many.as_ref().unwrap().count > 5);
         let accept = entries.iter().find(|e| e.entry.operation == "plan.accept").unwrap();
+        let seq = |name: &str| entries.iter().find(|e| e.entry.operation == name).map(|e| e.seq);
+        let history = edition(app, &district.supervisor(), "145", None).await.unwrap().history;
+        let of = |verb: &str| history.iter().find(|h| h.verb == verb).and_then(|h| h.journal);
+        for (verb, name) in [
+            ("imported", "plan.import"),
+            ("accepted", "plan.accept"),
+            ("changed", "plan.change"),
+            ("undone", "plan.undo"),
+        ] {
+            assert!(of(verb).is_some() && of(verb) == seq(name), "{verb}");
+        }
         assert_eq!(accept.entry.clauses[0].path, "1.1.一");
         let same = app
             .database()

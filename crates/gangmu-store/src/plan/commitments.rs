@@ -105,6 +105,18 @@ macro_rules! of_units {
     };
 }
 
+macro_rules! leads_of_units {
+    ($names:literal) => {
+        concat!(
+            "SELECT u.edition, u.unit, count(*) FROM commitment_units u JOIN editions e ON e.id = u.edition
+              JOIN commitments c ON c.edition = u.edition AND c.number = u.number
+            WHERE e.visible = TRUE AND c.listed = TRUE AND u.duty = 'lead' AND u.unit ",
+            $names,
+            " GROUP BY u.edition, u.unit ORDER BY u.edition DESC, count(*) DESC, u.unit"
+        )
+    };
+}
+
 macro_rules! count_of_units {
     ($names:literal) => {
         concat!(
@@ -142,6 +154,8 @@ crate::statements! {
       postgres: of_units!("IN (SELECT jsonb_array_elements_text($1))") };
     COUNT_OF_UNITS = { sqlite: count_of_units!("IN (SELECT value FROM json_each($1))"),
       postgres: count_of_units!("IN (SELECT jsonb_array_elements_text($1))") };
+    LEADS_OF_UNITS = { sqlite: leads_of_units!("IN (SELECT value FROM json_each($1))"),
+      postgres: leads_of_units!("IN (SELECT jsonb_array_elements_text($1))") };
     TALLY = "SELECT clause, count(*) FILTER (WHERE listed = TRUE),
         count(*) FILTER (WHERE listed = TRUE AND owned = TRUE),
         count(*) FILTER (WHERE standing IN ('accepted', 'changed', 'added')),
@@ -310,6 +324,11 @@ pub fn of_unit(tx: &mut Tx<'_>, names: &[String], limit: u32) -> Result<(Vec<Com
         tx.query(OF_UNITS, params![names.clone(), limit], |row| Ok(commitment_id(row.get(0)?, row.get(1)?).0))?;
     let found = tx.one(COUNT_OF_UNITS, params![names], |row| row.get(0))?;
     Ok((by_ids(tx, &keys)?, found))
+}
+
+/// How many commitments of each edition a unit leads under each of its names, newest edition first.
+pub fn leads_of_unit(tx: &mut Tx<'_>, names: &[String]) -> Result<Vec<(EditionId, String, u32)>, Fault> {
+    tx.query(LEADS_OF_UNITS, params![serde_json::json!(names)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
 /// Counts by clause, for outlines and coverage.

@@ -25,13 +25,15 @@ pub struct DecisionRow {
     pub touched: u32,
     /// It was undone.
     pub undone: bool,
+    /// Number of its journal entry.
+    pub journal: Option<i64>,
 }
 
 macro_rules! columns {
     ($rest:literal) => {
         concat!(
             "SELECT d.number, d.verb, d.at, d.account, d.account_name, d.note, d.touched, EXISTS (SELECT 1
-              FROM decisions u WHERE u.edition = d.edition AND u.undoes = d.number) FROM decisions d ",
+              FROM decisions u WHERE u.edition = d.edition AND u.undoes = d.number), d.journal FROM decisions d ",
             $rest
         )
     };
@@ -48,8 +50,9 @@ macro_rules! add_steps {
 }
 
 crate::statements! {
-    ADD = "INSERT INTO decisions (edition, number, verb, at, account, account_name, note, undoes, touched, body)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    ADD = "INSERT INTO decisions (edition, number, verb, at, account, account_name, note, undoes, touched, body,
+        journal)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     ADD_STEPS = { sqlite: add_steps!("json_each($3) AS rows"),
       postgres: add_steps!("jsonb_array_elements_text($3) AS rows(value)") };
     FIND = "SELECT d.account, d.body, EXISTS (SELECT 1 FROM decisions u
@@ -79,17 +82,18 @@ fn decision(row: &Row<'_>) -> Result<DecisionRow, Fault> {
         note: row.get(5)?,
         touched: row.get(6)?,
         undone: row.get(7)?,
+        journal: row.get(8)?,
     })
 }
 
-/// Appends a decision.
+/// Appends a decision; `by` is who took it, `journal` the number of its journal entry.
 pub fn append(
     tx: &mut Tx<'_>,
     edition: EditionId,
     event: &ReviewEvent,
     at: Timestamp,
-    account: AccountId,
-    name: &str,
+    by: (AccountId, &str),
+    journal: i64,
 ) -> Result<(), Fault> {
     let touched = u32::try_from(event.steps.len()).unwrap_or(u32::MAX);
     let params = params![
@@ -97,12 +101,13 @@ pub fn append(
         event.decision,
         event.verb.word(),
         at,
-        account,
-        name,
+        by.0,
+        by.1,
         &event.note,
         event.undoes,
         touched,
         json(event),
+        journal,
     ];
     tx.execute(ADD, params)?;
     let numbers: Vec<u32> = event.steps.iter().map(|s| s.number()).collect();

@@ -89,6 +89,10 @@ pub struct EventRow {
     pub account_name: String,
     /// Reason or other words.
     pub note: String,
+    /// How many commitments it concerned.
+    pub touched: u32,
+    /// Number of its journal entry.
+    pub journal: Option<i64>,
 }
 
 macro_rules! columns {
@@ -136,11 +140,12 @@ crate::statements! {
     ADD_TEXT = "INSERT INTO edition_texts (edition, text, compiled) VALUES ($1, $2, $3)";
     TEXT = "SELECT text FROM edition_texts WHERE edition = $1";
     COMPILED = "SELECT compiled FROM edition_texts WHERE edition = $1";
-    ADD_EVENT = "INSERT INTO edition_events (edition, verb, at, account, account_name, note)
-      VALUES ($1, $2, $3, $4, $5, $6)";
-    EVENTS = "SELECT verb, at, account, account_name, note FROM edition_events WHERE edition = $1 ORDER BY id DESC";
-    RECENT_EVENTS = "SELECT v.edition, v.verb, v.at, v.account, v.account_name, v.note FROM edition_events v
-      JOIN editions e ON e.id = v.edition WHERE e.visible = TRUE ORDER BY v.id DESC LIMIT $1";
+    ADD_EVENT = "INSERT INTO edition_events (edition, verb, at, account, account_name, note, touched, journal)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    EVENTS = "SELECT verb, at, account, account_name, note, touched, journal FROM edition_events
+      WHERE edition = $1 ORDER BY id DESC";
+    RECENT_EVENTS = "SELECT v.edition, v.verb, v.at, v.account, v.account_name, v.note, v.touched, v.journal
+      FROM edition_events v JOIN editions e ON e.id = v.edition WHERE e.visible = TRUE ORDER BY v.id DESC LIMIT $1";
     LEFTOVERS = "SELECT id FROM editions WHERE visible = FALSE";
     DROP_WORDS = { sqlite: "DELETE FROM search_words WHERE rowid BETWEEN $1 AND $2",
       postgres: "DELETE FROM search_words WHERE id BETWEEN $1 AND $2" };
@@ -357,7 +362,16 @@ pub fn compiled(tx: &mut Tx<'_>, id: EditionId) -> Result<Option<String>, Fault>
 
 /// Records what happened to the edition.
 pub fn add_event(tx: &mut Tx<'_>, id: EditionId, event: &EventRow) -> Result<(), Fault> {
-    let params = params![id, &event.verb, event.at, event.account, &event.account_name, &event.note];
+    let params = params![
+        id,
+        &event.verb,
+        event.at,
+        event.account,
+        &event.account_name,
+        &event.note,
+        event.touched,
+        event.journal,
+    ];
     tx.execute(ADD_EVENT, params).map(drop)
 }
 
@@ -368,6 +382,8 @@ fn event(row: &Row<'_>, first: usize) -> Result<EventRow, Fault> {
         account: row.get(first + 2)?,
         account_name: row.get(first + 3)?,
         note: row.get(first + 4)?,
+        touched: row.get(first + 5)?,
+        journal: row.get(first + 6)?,
     })
 }
 

@@ -178,7 +178,7 @@ fn decided(tx: &mut gangmu_store::Tx<'_>, edition: EditionId, review: Review, co
     let next = review::evolve(review, LI, &event);
     let now: Vec<_> = next.commitments.values().cloned().collect();
     commitments::apply(tx, edition, &event.steps, &now)?;
-    decisions::append(tx, edition, &event, at(9), LI, "李*")?;
+    decisions::append(tx, edition, &event, at(9), (LI, "李*"), 7)?;
     editions::count_decision(tx, edition, next.decisions, next.commitments_made)?;
     Ok(event.decision)
 }
@@ -192,7 +192,10 @@ fn an_edition_is_seen_only_when_it_is_shown_and_what_is_left_over_is_swept() {
             assert_eq!(editions::find(tx, first)?, None);
             assert_eq!(editions::plans(tx)?, []);
             let second = staged(tx, 6)?;
+            assert_eq!(search::find(tx, &terms::of_query("井盖"), 10)?, [], "what is unseen is not found");
             assert_eq!(editions::show(tx, first)?, Some(1));
+            let one = search::find(tx, &terms::of_query("井盖"), 1)?;
+            assert_eq!(one, [(search::Kind::Clause, clause_id(first, 2).0)], "what is unseen takes no one's place");
             assert_eq!(editions::show(tx, first)?, None, "it is shown once");
             assert_eq!(editions::sweep(tx)?, 1);
             assert_eq!(commitments::by_numbers(tx, second, &[1])?, []);
@@ -384,6 +387,8 @@ fn an_import_tells_how_far_it_is_and_one_that_was_interrupted_says_so() {
                 account: LI,
                 account_name: "李*".into(),
                 note: String::new(),
+                touched: 12,
+                journal: Some(3),
             };
             editions::add_event(tx, edition, &event)?;
             assert_eq!(editions::events(tx, edition)?, [event]);

@@ -195,6 +195,8 @@ fn flip(
         account: by.account,
         account_name: by.name,
         note: prepared.documents.iter().map(|d| d.0.name.as_str()).collect::<Vec<_>>().join("、"),
+        touched: u32::try_from(prepared.commitments.len()).unwrap_or(u32::MAX),
+        journal: Some(work.entry()?),
     };
     editions::add_event(work.tx, edition, &event)?;
     let plan = editions::plan_of(work.tx, row.plan)?.map(|p| p.key);

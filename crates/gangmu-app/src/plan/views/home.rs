@@ -12,13 +12,40 @@ pub struct HomeView {
     /// What I wait for.
     pub waiting_for: Vec<WaitingView>,
     /// Commitments that name my organisation as lead or supporter.
-    pub commitments: Vec<CommitmentView>,
+    pub commitments: Vec<UnitCommitment>,
     /// How many there are in all.
     pub commitments_found: u32,
+    /// Where all of those that it leads are listed.
+    pub registers: Vec<UnitRegister>,
     /// Changes to the plans, newest first.
     pub changes: Vec<ChangeView>,
     /// Plans in short.
     pub plans: Vec<PlanCard>,
+}
+
+/// A commitment of my organisation (我单位的承诺).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnitCommitment {
+    /// The commitment.
+    #[serde(flatten)]
+    pub commitment: CommitmentView,
+    /// Title of its plan, where more than one names the organisation.
+    pub plan: Option<String>,
+}
+
+/// The register filtered to my organisation as lead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnitRegister {
+    /// Title of the plan.
+    pub plan: String,
+    /// Edition number.
+    pub edition: u32,
+    /// The organisation as that plan names it.
+    pub unit: String,
+    /// How many it leads.
+    pub count: u32,
+    /// Where they are listed.
+    pub address: String,
 }
 
 /// A row of home: kind, title, one verb.

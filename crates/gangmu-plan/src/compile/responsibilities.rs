@@ -51,7 +51,18 @@ pub fn find(reading: &Reading<'_>, trace: &mut Trace) -> Vec<Responsibility> {
 /// Does the document say that the first named leads (列第一位者为牵头单位)?
 fn first_leads(reading: &Reading<'_>) -> bool {
     static SAYS: LazyLock<Words> = LazyLock::new(|| {
-        Words::new(["列第一位", "列在首位", "排在第一位", "排第一位", "排首位", "列首位", "列第一的", "第一个单位为牵头", "排名第一", "列第一者"])
+        Words::new([
+            "列第一位",
+            "列在首位",
+            "排在第一位",
+            "排第一位",
+            "排首位",
+            "列首位",
+            "列第一的",
+            "第一个单位为牵头",
+            "排名第一",
+            "列第一者",
+        ])
     });
     reading.sentences.iter().any(|s| {
         let text = reading.ground.folded(s.span.start, s.span.end);

@@ -123,7 +123,18 @@ fn moved(mut plan: CompiledPlan, by: u32, number: u32, root: &str) -> CompiledPl
     macro_rules! clauses {
         ($($list:ident),*) => {$( for item in &mut plan.$list { item.clause = path(&item.clause); } )*};
     }
-    spans!(sentences, quantities, targets, indicators, tasks, projects, mechanisms, responsibilities, cited, organisations);
+    spans!(
+        sentences,
+        quantities,
+        targets,
+        indicators,
+        tasks,
+        projects,
+        mechanisms,
+        responsibilities,
+        cited,
+        organisations
+    );
     clauses!(sentences, quantities, targets, indicators, tasks, projects, mechanisms, responsibilities);
     plan.tasks.iter_mut().for_each(|t| t.degree_word = t.degree_word.map(range));
     plan.indicators.iter_mut().for_each(|i| i.rows.iter_mut().for_each(|r| *r = range(*r)));

@@ -95,8 +95,14 @@ fn quantities_are_read_as_documented() {
         inside
             .map(|q| {
                 let figure = figure(q.value, q.low, q.high);
-                let (unit, period, subject) = (or_dash(q.unit.as_deref()), or_dash(q.period.as_deref()), or_dash(q.subject.as_deref()));
-                format!("{} | {figure} | {unit} | {} | {period} | {} | {subject}", q.text, word(&q.comparator), word(&q.role))
+                let (unit, period, subject) =
+                    (or_dash(q.unit.as_deref()), or_dash(q.period.as_deref()), or_dash(q.subject.as_deref()));
+                format!(
+                    "{} | {figure} | {unit} | {} | {period} | {} | {subject}",
+                    q.text,
+                    word(&q.comparator),
+                    word(&q.role)
+                )
             })
             .collect()
     });
@@ -109,8 +115,14 @@ fn targets_are_read_as_documented() {
         inside
             .map(|t| {
                 let figure = figure(t.value, t.low, t.high);
-                let (unit, period, subject) = (or_dash(t.unit.as_deref()), or_dash(t.period.as_deref()), or_dash(t.subject.as_deref()));
-                format!("{} | {figure} | {unit} | {} | {} | {period} | {subject}", t.text, word(&t.comparator), word(&t.direction))
+                let (unit, period, subject) =
+                    (or_dash(t.unit.as_deref()), or_dash(t.period.as_deref()), or_dash(t.subject.as_deref()));
+                format!(
+                    "{} | {figure} | {unit} | {} | {} | {period} | {subject}",
+                    t.text,
+                    word(&t.comparator),
+                    word(&t.direction)
+                )
             })
             .collect()
     });

@@ -28,10 +28,71 @@ const SEED: &str = include_str!("../docs/seed.txt");
 
 /// Scraps that rules are sensitive to.
 const SCRAPS: &[&str] = &[
-    "第", "章", "节", "一、", "（二）", "3.", "（4）", "①", "专栏", "——", "\t", "|", "：", "。", "，", "“", "”", "（", "）", "《", "》", "2025年",
-    "2021—2025年", "年均增长", "下降到", "控制在", "以内", "5.5%", "1+1+9", "5G", "〔17〕", "〔2021〕4号", "1∶2∶3", "千亿级", "前三", "全覆盖",
-    "翻一番", "、", "\n", "\n\n", "\r\n", "\u{3000}", "\u{feff}", "\u{0}", "𠀀", "🙂", "e\u{301}", "零", "〇", "十", "万", "亿", "百分之", "约束性",
-    "指标\n2025年\n2030年\n属性\n", "目录\n", "附件", "负责", "牵头单位：", "1.1", "1.1.1", "99999999999999999999999999", "0.00000000000000001", "-", "—",
+    "第",
+    "章",
+    "节",
+    "一、",
+    "（二）",
+    "3.",
+    "（4）",
+    "①",
+    "专栏",
+    "——",
+    "\t",
+    "|",
+    "：",
+    "。",
+    "，",
+    "“",
+    "”",
+    "（",
+    "）",
+    "《",
+    "》",
+    "2025年",
+    "2021—2025年",
+    "年均增长",
+    "下降到",
+    "控制在",
+    "以内",
+    "5.5%",
+    "1+1+9",
+    "5G",
+    "〔17〕",
+    "〔2021〕4号",
+    "1∶2∶3",
+    "千亿级",
+    "前三",
+    "全覆盖",
+    "翻一番",
+    "、",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\u{3000}",
+    "\u{feff}",
+    "\u{0}",
+    "𠀀",
+    "🙂",
+    "e\u{301}",
+    "零",
+    "〇",
+    "十",
+    "万",
+    "亿",
+    "百分之",
+    "约束性",
+    "指标\n2025年\n2030年\n属性\n",
+    "目录\n",
+    "附件",
+    "负责",
+    "牵头单位：",
+    "1.1",
+    "1.1.1",
+    "99999999999999999999999999",
+    "0.00000000000000001",
+    "-",
+    "—",
 ];
 
 fn check(text: &SourceText) -> CompiledPlan {
@@ -104,13 +165,33 @@ fn tables_with_any_spans_are_compiled_without_panic() {
                 if dice.below(5) == 0 {
                     continue;
                 }
-                let words = ["指标", "2025年", "2030年", "年均/累计", "属性", "1.示例率（%）", "—", "〔12〕", "≥3.5", "约束性", "其中：甲", "", "5—6"];
+                let words = [
+                    "指标",
+                    "2025年",
+                    "2030年",
+                    "年均/累计",
+                    "属性",
+                    "1.示例率（%）",
+                    "—",
+                    "〔12〕",
+                    "≥3.5",
+                    "约束性",
+                    "其中：甲",
+                    "",
+                    "5—6",
+                ];
                 let word = words[dice.below(words.len())];
                 let at = text.chars().count() as u32;
                 text.push_str(word);
                 let span = Span::new(at, at + word.chars().count() as u32);
                 text.push('\t');
-                cells.push(Cell { row, column, row_span: 1 + dice.below(4) as u32, column_span: 1 + dice.below(4) as u32, span });
+                cells.push(Cell {
+                    row,
+                    column,
+                    row_span: 1 + dice.below(4) as u32,
+                    column_span: 1 + dice.below(4) as u32,
+                    span,
+                });
             }
             text.push('\n');
         }
@@ -124,7 +205,25 @@ fn tables_with_any_spans_are_compiled_without_panic() {
 
 #[test]
 fn ten_megabytes_of_one_character_stay_cheap() {
-    for c in ["一", "1", "。", "（", "\n", "——", "第", "“", "全", "、", "千", "2025年", "《", "1.", "\t", "等3个、", "到2030年达到5%，"] {
+    for c in [
+        "一",
+        "1",
+        "。",
+        "（",
+        "\n",
+        "——",
+        "第",
+        "“",
+        "全",
+        "、",
+        "千",
+        "2025年",
+        "《",
+        "1.",
+        "\t",
+        "等3个、",
+        "到2030年达到5%，",
+    ] {
         let text = c.repeat(200_000 / c.len());
         check(&source(&text));
     }
@@ -146,7 +245,8 @@ fn the_same_text_gives_the_same_answer() {
     let document = source(SEED);
     let first = serde_json::to_string(&compile(&document, &Names::default())).expect("a compiled plan has a JSON form");
     for _ in 0..3 {
-        let again = serde_json::to_string(&compile(&document, &Names::default())).expect("a compiled plan has a JSON form");
+        let again =
+            serde_json::to_string(&compile(&document, &Names::default())).expect("a compiled plan has a JSON form");
         assert_eq!(first, again);
     }
 }

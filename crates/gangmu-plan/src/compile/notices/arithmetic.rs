@@ -293,7 +293,7 @@ fn structures(text: &[char], out: &mut Vec<Doubt>) {
             let said: String = text[start..end].iter().collect();
             out.push(Doubt {
                 rule: STRUCTURE,
-                message: format!("「{said}」各部分合计为{}，不等于100。请核对。", sum.normalize()),
+                message: format!("“{said}”各部分合计为{}，不等于100。请核对。", sum.normalize()),
                 places: std::iter::once(start..end).collect(),
                 stated: said,
                 computed: sum.normalize().to_string(),

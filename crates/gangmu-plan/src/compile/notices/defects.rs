@@ -276,7 +276,7 @@ fn alone(line: &Line, text: &[char], at: usize, opens: bool, out: &mut Vec<Notic
     let part = if opens { "后半" } else { "前半" };
     defect(
         PARTNER,
-        format!("标点「{}」缺少{part}（{}）。请补齐或删去。", text[at], quoted(said)),
+        format!("标点“{}”缺少{part}（{}）。请补齐或删去。", text[at], quoted(said)),
         span(line, from, to),
         &[text[at]],
         out,

@@ -67,13 +67,13 @@ fn notice(kind: NoticeKind, rule: &str, message: String, spans: &[Span], fields:
     }
 }
 
-/// A text in 「」 for a message, shortened where it is long.
+/// A text in “ ” for a message, shortened where it is long.
 fn quoted(text: &[char]) -> String {
     const LONGEST: usize = 24;
     if text.len() <= LONGEST {
-        return format!("「{}」", text.iter().collect::<String>());
+        return format!("“{}”", text.iter().collect::<String>());
     }
     let head: String = text[..LONGEST / 2].iter().collect();
     let tail: String = text[text.len() - LONGEST / 2..].iter().collect();
-    format!("「{head}……{tail}」")
+    format!("“{head}……{tail}”")
 }

@@ -239,7 +239,7 @@ fn planned(phrases: &Phrases, projects: &[Project], out: &mut Vec<Notice>) {
         out.push(notice(
             NoticeKind::StatusConflict,
             PLANNED,
-            format!("「{key}」一处写加快建设，另一处写规划新增或开展前期。请核实项目所处阶段后统一表述。"),
+            format!("“{key}”一处写加快建设，另一处写规划新增或开展前期。请核实项目所处阶段后统一表述。"),
             &[span(a), span(b)],
             &[("name", key.clone())],
         ));

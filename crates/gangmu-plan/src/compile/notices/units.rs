@@ -68,7 +68,7 @@ pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
             let Some((stop, rule, right)) = doubtful(text, end, decimals) else { continue };
             let (said, wrong) = (&text[start..stop], &text[end..stop]);
             let span = phrases.span(&(passage.range.start + start..passage.range.start + stop));
-            let hint = if right.is_empty() { String::new() } else { format!("，疑为「{right}」之误") };
+            let hint = if right.is_empty() { String::new() } else { format!("，疑为“{right}”之误") };
             out.push(notice(
                 NoticeKind::UnknownUnit,
                 rule,

@@ -135,7 +135,7 @@ pub(super) fn find(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notic
                 out.push(notice(
                     NoticeKind::NameVariant,
                     VARIANT,
-                    format!("「{x}」和「{y}」名称相近，可能指同一对象。请确认后统一名称。"),
+                    format!("“{x}”和“{y}”名称相近，可能指同一对象。请确认后统一名称。"),
                     &spans,
                     &[("first", x), ("second", y), ("clause", reading.path_at(spans[1].start).to_owned())],
                 ));

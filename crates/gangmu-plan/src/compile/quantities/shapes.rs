@@ -136,6 +136,10 @@ fn rank(text: &[char], at: usize) -> Option<Phrase> {
         return None;
     }
     let end = if counter { after + 1 } else { number.end };
+    // 列第一位者牵头 speaks of a place in the text.
+    if text.get(end) == Some(&'者') {
+        return None;
+    }
     Some(Phrase {
         value: Some(number.value),
         unit: Some("位"),

@@ -97,6 +97,27 @@ impl<'h> Lines<'h> {
         self.headings.iter().copied().filter(move |h| !hidden.contains(&h.level.as_str()))
     }
 
+    /// Lines before the first chapter that the compiler makes neither heading nor sentence: who approved the text and
+    /// when, the table of contents. They are read as they stand.
+    fn front_lines(&self) -> Vec<(Range, String)> {
+        if !matches!(self.row.path.as_str(), "0.title" | "0.toc") {
+            return Vec::new();
+        }
+        let sentences = self.row.marks.sentences.iter().map(|s| (s.start, s.end));
+        let covered: Vec<Range> = self.headings.iter().map(|h| (h.span_start, h.span_end)).chain(sentences).collect();
+        let mut lines = Vec::new();
+        let mut start = self.row.span.0;
+        for line in self.text.split(|c| *c == '\n') {
+            let end = start + u32::try_from(line.len()).unwrap_or(0);
+            let words: String = line.iter().collect();
+            if !words.trim().is_empty() && !covered.iter().any(|c| c.0 < end && start < c.1) {
+                lines.push(((start, end), words.trim().to_owned()));
+            }
+            start = end + 1;
+        }
+        lines
+    }
+
     /// The clause for a page.
     pub fn view(&self, drawing: &Drawing<'_>) -> ClauseView {
         let marks = self.marks(drawing);
@@ -110,6 +131,9 @@ impl<'h> Lines<'h> {
         // A box or a heading amid the clause keeps its place in the text.
         for heading in self.shown_headings().filter(|h| !top(h)) {
             paragraphs.push((heading.span_start, self.heading_line(heading, drawing)));
+        }
+        for (span, words) in self.front_lines() {
+            paragraphs.push((span.0, self.line(span, words, false, drawing)));
         }
         paragraphs.sort_by_key(|p| p.0);
         let counted = |c: &&CommitmentRow| counts(c, drawing.in_force);
@@ -258,15 +282,19 @@ impl<'h> Lines<'h> {
             Some(mark) => format!("{mark}　{}", heading.title),
             None => heading.title.clone(),
         };
+        self.line((heading.span_start, heading.span_end), text, true, drawing)
+    }
+
+    fn line(&self, span: Range, text: String, lead: bool, drawing: &Drawing<'_>) -> ParagraphView {
         let sentence = SentenceView {
             number: 0,
             reference: self.row.path.clone(),
             address: drawing.address.clause(&self.row.path),
-            start: heading.span_start,
-            end: heading.span_end,
+            start: span.0,
+            end: span.1,
             selected: false,
             commitments: Vec::new(),
-            pieces: vec![PieceView { text, lead: true, ..PieceView::default() }],
+            pieces: vec![PieceView { text, lead, ..PieceView::default() }],
         };
         ParagraphView { number: 0, form: "heading", sentences: vec![sentence], marks: Vec::new() }
     }
@@ -274,7 +302,9 @@ impl<'h> Lines<'h> {
     /// Headings and plain paragraphs, nothing marked: for the public page.
     pub fn plain(&self) -> (Vec<HeadingView>, Vec<String>) {
         let headings = self.shown_headings().map(heading_view).collect();
-        (headings, self.paragraphs.iter().map(|p| self.words((p.span.start, p.span.end))).collect())
+        let front = self.front_lines().into_iter().map(|line| line.1);
+        let text = self.paragraphs.iter().map(|p| self.words((p.span.start, p.span.end)));
+        (headings, front.chain(text).collect())
     }
 }
 

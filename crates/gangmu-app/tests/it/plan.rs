@@ -674,3 +674,36 @@ fn every_sentence_of_a_real_outline_is_read_on_some_page_and_every_commitment_ha
         assert!(all.rows.iter().all(|row| row.commitment.reference.contains('¶')));
     });
 }
+
+#[test]
+fn what_stands_before_the_first_chapter_is_read_too() {
+    let front = "示例市国民经济和社会发展第十四个五年规划纲要\n\
+        （2021年2月经示例市人民代表大会批准）\n\
+        目录\n\
+        第一章　把水管好\n\
+        第二章　把路修好\n\
+        前言\n\
+        本纲要讲清今后五年怎么做。\n";
+    let text = TEXT.replacen("示例市国民经济和社会发展第十四个五年规划纲要\n", front, 1);
+    each_database(async |district| {
+        let (app, planner) = (&district.app, district.planner());
+        import(app, &planner, upload("纲要.txt", &text)).await.unwrap();
+        let places = app
+            .database()
+            .read::<_, gangmu_store::Fault>(|tx| {
+                let plan = editions::plan_of_key(tx, "145")?.expect("it was imported");
+                let edition = editions::of_plan(tx, plan.id)?.remove(0).id;
+                gangmu_store::plan::clauses::places(tx, edition)
+            })
+            .await
+            .unwrap();
+        let mut shown = String::new();
+        for place in &places {
+            let page = read(app, &planner, reading(Some(&place.path))).await.unwrap();
+            shown.push_str(&serde_json::to_string(&page.section).unwrap());
+        }
+        assert!(shown.contains("人民代表大会批准"), "{places:?}");
+        assert!(shown.contains("本纲要讲清今后五年怎么做。"));
+        assert_eq!(shown.matches("第二章　把路修好").count(), 1, "the table of contents is read as it stands");
+    });
+}

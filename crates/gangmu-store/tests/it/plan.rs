@@ -451,8 +451,8 @@ fn whatever_is_decided_the_rows_are_what_the_events_say() {
                 }
             }
             assert!(taken > 30, "{taken} of the commands were taken");
-            let mut replayed = Review::default();
-            replayed.commitments = first.into_iter().map(|c| (c.number, c)).collect();
+            let mut replayed =
+                Review { commitments: first.into_iter().map(|c| (c.number, c)).collect(), ..Review::default() };
             for (by, event) in decisions::all(tx, edition)? {
                 replayed = review::evolve(replayed, by, &event);
             }

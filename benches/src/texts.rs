@@ -44,7 +44,8 @@ pub fn whole() -> (&'static str, String) {
 
 /// Another outline of the same form: other figures, and one long paragraph in seven left out.
 pub fn variant(text: &str, number: usize) -> String {
-    let kept = text.lines().enumerate().filter(|(at, line)| line.chars().count() < 40 || !(at + number).is_multiple_of(7));
+    let kept =
+        text.lines().enumerate().filter(|(at, line)| line.chars().count() < 40 || !(at + number).is_multiple_of(7));
     let mut varied = String::new();
     for (_, line) in kept {
         for c in line.chars() {

@@ -6,9 +6,12 @@ use crate::{
 };
 use std::process::Command;
 
+/// A check: its name and what runs it.
+type Check = (&'static str, fn() -> Outcome);
+
 /// Runs every check even where one fails, and prints how many held.
 pub fn run(_: &[String]) -> Outcome {
-    let checks: [(&str, fn() -> Outcome); 6] = [
+    let checks: [Check; 6] = [
         ("format", || run_to_end(&mut cargo(&["fmt", "--all", "--check"]))),
         ("lints", || {
             run_to_end(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))

@@ -2,6 +2,8 @@
 //!
 //! It depends on the standard library alone, so that it builds in a second on a fresh machine.
 
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr)] // Automation reads, writes and prints.
+
 mod bench;
 mod check;
 mod demo;

@@ -250,3 +250,10 @@ fn the_same_text_gives_the_same_answer() {
         assert_eq!(first, again);
     }
 }
+
+#[test]
+fn a_sentence_that_is_all_bracket_leaves_no_empty_task() {
+    let text = format!("推进起降点建设。（区交通局牵头，区{}）!!!5.幅控制在", "!".repeat(40));
+    let plan = compile(&source(&text), &Names::default());
+    assert!(plan.tasks.iter().all(|task| task.start < task.end), "{:#?}", plan.tasks);
+}

@@ -98,7 +98,9 @@ pub fn find(reading: &Reading<'_>, phrases: &Phrases, trace: &mut Trace) -> Vec<
         if units.is_empty() {
             trace.miss("task", phrases.span(&passage.range), HEAD_VERB, "no_verb_of_work");
         }
-        out.extend(units.iter().map(|unit| task(reading, phrases, passage, unit)));
+        // Where the bracket of who answers is all there is, nothing is left to be done.
+        let tasks = units.iter().map(|unit| task(reading, phrases, passage, unit));
+        out.extend(tasks.filter(|task| task.start < task.end));
     }
     let headings = heading_tasks(reading, &spoken);
     if !headings.is_empty() {

@@ -33,7 +33,7 @@ pub fn run(arguments: &[String]) -> Outcome {
     };
     tests.env("GANGMU_TEST_POSTGRES", &postgres.url).env("CARGO_TERM_COLOR", "never");
     if full {
-        tests.env("GANGMU_TEST_FULL", "1");
+        tests.env("PROPTEST_CASES", "4096").env("GANGMU_TEST_FULL", "1");
     }
     run_and_count(&mut tests, &mut count, "the Rust tests")?;
 

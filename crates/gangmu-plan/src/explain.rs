@@ -5,13 +5,14 @@ use gangmu_kernel::source::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::compile::tasks::Phrases;
-use crate::compile::{Names, Reading, compile, promises};
+use crate::compile::{Names, Reading, compile, figures_near, promises};
 use crate::compiled::{CompiledPlan, Origin};
 
 /// A candidate that a rule looked at and left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NearMiss {
-    /// What it would have been: `task`, `project`, `mechanism`, `responsibility`, `cited`, `organisation`, `notice`.
+    /// What it would have been: `quantity`, `target`, `task`, `project`, `mechanism`, `responsibility`, `cited`,
+    /// `organisation`.
     pub category: String,
     /// First code point.
     pub start: u32,
@@ -103,6 +104,7 @@ pub fn explain(source: &SourceText, names: &Names, range: Span) -> Explanation {
     let phrases = Phrases::read(&reading);
     let mut trace = Trace::on();
     promises::find(&reading, &phrases, &mut trace);
+    figures_near::find(&reading, &mut trace);
     let stance = phrases
         .passages
         .iter()

@@ -8,6 +8,7 @@
 
 mod cited;
 mod clauses;
+pub(crate) mod figures_near;
 pub mod fold;
 pub mod ground;
 mod indicators;

@@ -103,6 +103,18 @@ fn an_explanation_says_what_came_near_and_why_it_was_turned_away() {
 }
 
 #[test]
+fn an_explanation_says_why_a_figure_is_no_target_and_digits_are_no_quantity() {
+    let text = "一、发展基础\n去年全区建成食堂41个，5G 网络覆盖城区。";
+    let all = Span::new(0, text.chars().count() as u32);
+    let near = explain(&source(text), &Names::default(), all).near;
+    let of = |category: &str| -> Vec<&str> {
+        near.iter().filter(|n| n.category == category).map(|n| n.rejected_by.as_str()).collect()
+    };
+    assert_eq!(of("quantity"), ["no_unit"], "5G is a name: {near:?}");
+    assert_eq!(of("target").len(), 1, "what was built is no aim: {near:?}");
+}
+
+#[test]
 fn bodies_of_the_pack_are_known_by_name_and_alias() {
     let names = Names {
         organisations: vec![KnownOrganisation {

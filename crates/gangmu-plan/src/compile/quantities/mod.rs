@@ -68,7 +68,6 @@ pub(crate) struct Placed {
     pub period_here: bool,
     pub role: QuantityRole,
     /// Which rule gave the role.
-    #[allow(dead_code)] // Read by the tests and by `explain`.
     pub role_rule: &'static str,
     pub clause: usize,
     /// Index into `Reading::sentences`; none in a heading.

@@ -20,13 +20,18 @@ pub(crate) fn targets(reading: &Reading<'_>, parts: &Parts, measures: &[Placed])
     let mut out: Vec<Target> = measures
         .iter()
         .enumerate()
-        .filter(|(_, m)| m.role == QuantityRole::Target || (m.role == QuantityRole::Deliverable && m.measure.digits))
+        .filter(|(_, m)| sets_an_end(m))
         .map(|(index, m)| of_measure(reading, index, m))
         .collect();
     let taken: Vec<Span> = measures.iter().map(|m| m.span).collect();
     out.extend(directional::directional(reading, parts, &taken));
     out.sort_by_key(|t| (t.start, t.end));
     out
+}
+
+/// Does the quantity state a target? Things to be delivered do where they are counted in digits.
+pub(crate) fn sets_an_end(m: &Placed) -> bool {
+    m.role == QuantityRole::Target || (m.role == QuantityRole::Deliverable && m.measure.digits)
 }
 
 /// The target that a quantity states.

@@ -106,7 +106,12 @@ fn check(text: &SourceText) -> CompiledPlan {
     let mut at = 0;
     for clause in &plan.clauses {
         assert_eq!(clause.start, at, "clauses tile the text: {:?}", clause.path);
-        assert!(clause.end >= clause.start);
+        assert!(
+            clause.end >= clause.start,
+            "{:?} in {:#?}",
+            clause,
+            plan.clauses.iter().map(|c| (&c.path, c.start, c.end)).collect::<Vec<_>>()
+        );
         at = clause.end;
     }
     assert_eq!(at, length, "clauses reach the end of the text");

@@ -149,9 +149,10 @@ impl Builder<'_, '_, '_> {
         self.heading(level, None, line.start, line.start, line.end, rule, Some(None))
     }
 
-    /// Adds a unit; one that begins where the last one begins replaces it.
+    /// Adds a unit; one that begins where the last one begins replaces it, as it does a pending end of a box.
     fn unit(&mut self, start: u32, kind: UnitKind, heading: Option<usize>) {
         let start = if self.out.units.is_empty() { 0 } else { start };
+        self.settle(start);
         if let Some(last) = self.out.units.last_mut().filter(|u| u.start == start) {
             last.kind = kind;
             last.heading = heading;

@@ -67,7 +67,7 @@ crate::statements! {
         AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.edition = d.edition AND u.undoes = d.number)
       ORDER BY d.number DESC LIMIT 1"));
     DECIDERS = "SELECT d.account, d.account_name FROM decisions d WHERE d.edition = $1 AND d.verb <> 'undone'
-        AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.edition = d.edition AND u.undoes = d.number)
+        AND d.number NOT IN (SELECT u.undoes FROM decisions u WHERE u.edition = $1 AND u.undoes IS NOT NULL)
       GROUP BY d.account, d.account_name ORDER BY d.account";
     ALL = "SELECT d.account, d.body FROM decisions d WHERE d.edition = $1 ORDER BY d.number";
 }

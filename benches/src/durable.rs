@@ -22,7 +22,8 @@ use gangmu_store::{
 use std::time::{Duration, Instant};
 
 const CONNECTIONS: usize = 64;
-const ACCOUNTS: usize = 256;
+/// So many that no write is overtaken by the next one on the same account, however long it waits.
+const ACCOUNTS: usize = 4096;
 const ROUND: Duration = Duration::from_secs(2);
 const ROUNDS: usize = 5;
 const HTTP: &str = "bench";
@@ -67,9 +68,9 @@ pub fn run() {
     }
 }
 
+/// Adds the accounts, many to a commit.
 fn prepare(house: &House, administrator: &Session) {
-    for number in 0..2 * ACCOUNTS {
-        let whose = [HTTP, BARE][number / ACCOUNTS];
+    let one = |whose: &str, number: usize| {
         let new = NewAccount {
             login: write(whose, number).0,
             name: "测量".to_owned(),
@@ -78,13 +79,23 @@ fn prepare(house: &House, administrator: &Session) {
             keep_password: true,
             ..NewAccount::default()
         };
-        house.wait(add(&house.app, administrator, new)).expect("the administrator may add accounts");
-    }
+        let (app, session) = (house.app.clone(), administrator.clone());
+        async move { add(&app, &session, new).await.expect("the administrator may add accounts") }
+    };
+    house.wait(async {
+        let numbers: Vec<usize> = (0..ACCOUNTS).collect();
+        for some in numbers.chunks(CONNECTIONS) {
+            let tasks: Vec<_> = some.iter().flat_map(|n| [one(HTTP, *n), one(BARE, *n)]).map(tokio::spawn).collect();
+            for task in tasks {
+                task.await.expect("an account is added");
+            }
+        }
+    });
 }
 
 /// Number and rate of the writes that came through HTTP; each has its entry in the journal, or the bench ends.
 fn through(house: &House, visitor: &Visitor, next: &mut usize, times: &mut Vec<Duration>) -> (usize, f64) {
-    let requests = (*next..*next + 200_000).map(|number| {
+    let requests = (*next..*next + 60_000).map(|number| {
         let (account, role) = write(HTTP, number);
         Request::post(format!("/accounts/{account}"), format!("roles={role}"))
     });

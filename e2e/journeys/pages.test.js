@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { axe, DESK, launch, PHONE, visitor } from '../lib/browser.js';
-import { ADMINISTRATOR, clean, importFiles, LEADER, logIn, PLANNER, REVIEWER, sendFiles, SUPERVISOR } from '../lib/desk.js';
+import { AUDITOR, clean, importFiles, LEADER, logIn, PLANNER, REVIEWER, SECURITY, sendFiles, SUPERVISOR, SYSTEM } from '../lib/desk.js';
 import { startDemo } from '../lib/server.js';
 
 const OUTLINE = new URL('../fixtures/outline-155.txt', import.meta.url).pathname;
@@ -15,12 +15,14 @@ const PAGES = {
     '/plans/145/register', '/plans/145/register?doubt=true', '/plans/145/register?chapter=absent',
     '/plans/145/review', '/plans/145/review/2.1.二', '/plans/145/review/bulk?path=2.1.二&scope=chapter', '/plans/145/edition',
     '/plans/155/review', '/plans/155/2.1.一',
-    '/search', '/search?q=产业', '/search?q=这几个字哪里都没有', '/gallery', '/account/password', '/plans/absent', '/accounts',
+    '/search', '/search?q=产业', '/search?q=这几个字哪里都没有', '/gallery', '/account/password', '/plans/absent', '/accounts', '/administration',
   ],
   [REVIEWER]: ['/plans/145/edition'],
   [LEADER]: ['/', '/plans/145/review', '/plans/155/edition'],
   [SUPERVISOR]: ['/', '/plans'],
-  [ADMINISTRATOR]: ['/', '/accounts', '/accounts/new', `/accounts/${PLANNER}`],
+  [SYSTEM]: ['/', '/administration', '/accounts', '/accounts/new', `/accounts/${PLANNER}`],
+  [SECURITY]: ['/administration', '/accounts', `/accounts/${PLANNER}`],
+  [AUDITOR]: ['/administration', `/accounts/${PLANNER}`],
 };
 const OPEN = ['/login', '/public', '/public/155', '/public/155/2', '/public/absent', '/plans/145'];
 // What is there only in answer to something that was sent.

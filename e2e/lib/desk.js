@@ -6,7 +6,9 @@ export const PLANNER = 'guihua';
 export const REVIEWER = 'shending';
 export const LEADER = 'lingdao';
 export const SUPERVISOR = 'renda';
-export const ADMINISTRATOR = 'guanli';
+export const SYSTEM = 'xitong';
+export const SECURITY = 'anquan';
+export const AUDITOR = 'shenjiyuan';
 
 /** Logs in and stands on the home page. */
 export async function logIn(page, name) {

@@ -29,20 +29,26 @@ pub enum Role {
     Leader,
     /// Reads everything: congress and audit (监督：人大、审计).
     Supervisor,
-    /// Keeps accounts and the program itself (管理员).
-    Administrator,
+    /// Keeps the program itself, and adds accounts and organisations without any right (系统管理员).
+    System,
+    /// Gives and takes roles, locks and unlocks (安全管理员).
+    Security,
+    /// Reads the journal and who holds what (审计管理员).
+    Audit,
 }
 
 impl Role {
     /// All roles, in the order of the matrix.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Public,
         Self::Planner,
         Self::Reviewer,
         Self::Liaison,
         Self::Leader,
         Self::Supervisor,
-        Self::Administrator,
+        Self::System,
+        Self::Security,
+        Self::Audit,
     ];
 
     /// The word in tables, files and the locale.
@@ -54,7 +60,9 @@ impl Role {
             Self::Liaison => "liaison",
             Self::Leader => "leader",
             Self::Supervisor => "supervisor",
-            Self::Administrator => "administrator",
+            Self::System => "system",
+            Self::Security => "security",
+            Self::Audit => "audit",
         }
     }
 
@@ -62,6 +70,29 @@ impl Role {
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().skip(1).find(|role| role.word() == word)
     }
+
+    /// Is this one of the three that keep the house (三员)?
+    pub fn administers(self) -> bool {
+        matches!(self, Self::System | Self::Security | Self::Audit)
+    }
+
+    /// Does somebody in this role decide on what the district does?
+    pub fn decides(self) -> bool {
+        matches!(self, Self::Planner | Self::Reviewer | Self::Liaison | Self::Leader)
+    }
+
+    /// May the two never meet in one account (不相容)? The one place where this rule stands: the three administrators
+    /// are three people, and none of them decides.
+    pub fn excludes(self, other: Self) -> bool {
+        let one_way = |a: Self, b: Self| a.administers() && (b.administers() || b.decides());
+        self != other && (one_way(self, other) || one_way(other, self))
+    }
+}
+
+/// The pairs of these roles that must not meet in one account (不相容角色), each once.
+pub fn meetings(roles: &BTreeSet<Role>) -> Vec<(Role, Role)> {
+    let after = |one: &Role| roles.range((std::ops::Bound::Excluded(*one), std::ops::Bound::Unbounded));
+    roles.iter().flat_map(|one| after(one).filter(|other| one.excludes(**other)).map(|other| (*one, *other))).collect()
 }
 
 impl fmt::Display for Role {

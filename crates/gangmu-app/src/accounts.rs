@@ -77,9 +77,9 @@ fn save(work: &mut Work<'_, '_>, before: &AccountRow, after: &AccountRow) -> Res
     Ok(Record::on(object).before(digest_before).after(digest_after).salted())
 }
 
-/// Would this change leave the program without anybody who can manage accounts?
+/// Would this change leave the program without anybody who can give roles?
 fn is_last_administrator(work: &mut Work<'_, '_>, row: &AccountRow) -> Result<bool, Failure> {
-    let word = Role::Administrator.word();
+    let word = Role::Security.word();
     let holds = !row.disabled && row.roles.iter().any(|role| role == word);
     Ok(holds && rows::other_holders(work.tx, word, row.id)? == 0)
 }

@@ -38,6 +38,7 @@ migrations! {
     2 "plan" "0002_plan.sql",
     3 "tallies" "0003_tallies.sql",
     4 "entries" "0004_entries.sql",
+    5 "administrators" "0005_administrators.sql",
 }
 
 crate::statements! {

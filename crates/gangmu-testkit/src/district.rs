@@ -22,7 +22,7 @@ use std::{collections::BTreeMap, sync::Arc};
 pub const PASSWORD: &str = "Ce-shi-2024";
 
 /// Login, name, post, organisation, roles.
-const ACTORS: [(&str, &str, &str, &str, &[&str]); 8] = [
+const ACTORS: [(&str, &str, &str, &str, &[&str]); 10] = [
     ("planner", "林规", "规划科科长", "o-reform", &["planner"]),
     ("second-planner", "陆图", "规划科科员", "o-reform", &["planner"]),
     ("reviewer", "沈审", "副局长", "o-reform", &["reviewer"]),
@@ -30,7 +30,9 @@ const ACTORS: [(&str, &str, &str, &str, &[&str]); 8] = [
     ("leader", "凌领", "分管区长", "o-district", &["leader"]),
     ("second-leader", "栗导", "副区长", "o-district", &["leader", "reviewer"]),
     ("supervisor", "简督", "财经委委员", "o-congress", &["supervisor"]),
-    ("administrator", "管理", "系统管理员", "o-reform", &["administrator"]),
+    ("system", "习统", "系统管理员", "o-reform", &["system"]),
+    ("security", "安全", "安全管理员", "o-reform", &["security"]),
+    ("auditor", "申记", "审计管理员", "o-reform", &["audit"]),
 ];
 
 /// A district with its application, its clock and its people.
@@ -120,9 +122,19 @@ impl TestDistrict {
         self.actor("supervisor")
     }
 
-    /// Keeps accounts.
-    pub fn administrator(&self) -> Session {
-        self.actor("administrator")
+    /// Keeps the program and adds accounts.
+    pub fn system(&self) -> Session {
+        self.actor("system")
+    }
+
+    /// Gives roles, locks and resets.
+    pub fn security(&self) -> Session {
+        self.actor("security")
+    }
+
+    /// Reads the journal and who holds what.
+    pub fn auditor(&self) -> Session {
+        self.actor("auditor")
     }
 
     /// Which database this district stands on.

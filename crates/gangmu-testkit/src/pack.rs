@@ -60,9 +60,9 @@ organisation = "o-reform"
 roles = ["planner"]
 
 [[account]]
-login = "guanli"
+login = "anquan"
 name = "乙"
-roles = ["administrator"]
+roles = ["security"]
 "#;
 
 const OUTLINE: &str = "示例区发展规划纲要

@@ -10,6 +10,7 @@ use axum::{
 };
 use gangmu_web::{
     accounts::{AccountPage, AccountsPage, LoginPage, PasswordPage},
+    administration::AdministrationPage,
     home::HomePage,
     house::{GalleryPage, StopPage},
     imports::{ImportPage, ProgressPage},
@@ -38,7 +39,7 @@ fn frame(language: Language, template: &str) -> Frame {
             unit: Some("示例局".to_owned()),
             plans: true,
             search: true,
-            accounts: true,
+            administration: true,
             must_change: false,
         }),
         noun: Some(noun),
@@ -71,6 +72,7 @@ fn render(pages: &Pages, language: Language, template: &str, index: usize) -> Op
         "public/list.html" => one::<PublicListPage>(pages, &frame, index),
         "accounts/login.html" => one::<LoginPage>(pages, &frame, index),
         "accounts/list.html" => one::<AccountsPage>(pages, &frame, index),
+        "administration/index.html" => one::<AdministrationPage>(pages, &frame, index),
         "accounts/edit.html" => one::<AccountPage>(pages, &frame, index),
         "accounts/password.html" => one::<PasswordPage>(pages, &frame, index),
         "house/gallery.html" => one::<GalleryPage>(pages, &frame, index),

@@ -22,6 +22,7 @@ pub mod samples;
 pub mod signs;
 
 pub mod accounts;
+pub mod administration;
 pub mod home;
 pub mod house;
 pub mod imports;

@@ -147,7 +147,9 @@ impl Words {
             let number = value.parse::<u32>().ok().filter(|n| n.to_string() == *value);
             match number {
                 Some(number) => arguments.set(name.clone(), number),
-                None if name == "needed" => arguments.set(name.clone(), self.roles(language, value)),
+                None if name == "needed" || name == "meeting" => {
+                    arguments.set(name.clone(), self.roles(language, value))
+                }
                 None => arguments.set(name.clone(), value.clone()),
             }
         }

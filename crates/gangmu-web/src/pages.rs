@@ -65,8 +65,8 @@ pub struct Person {
     pub plans: bool,
     /// May search.
     pub search: bool,
-    /// May see the accounts.
-    pub accounts: bool,
+    /// May see some section of the administration.
+    pub administration: bool,
     /// Must choose a new password before anything else.
     pub must_change: bool,
 }
@@ -79,8 +79,8 @@ pub enum Noun {
     Home,
     /// The plans (规划).
     Plans,
-    /// The accounts (账号), for administrators.
-    Accounts,
+    /// The administration (管理), for whoever may see one of its sections.
+    Administration,
 }
 
 /// A line that says what was done (提示).

@@ -3,7 +3,7 @@
 //! What is not listed here does not exist. A test walks every route with every role.
 
 use crate::{
-    accounts,
+    accounts, administration,
     failure::Stop,
     home, house, imports,
     plan::{bulk, decide, edition, list, reader, register, review},
@@ -61,14 +61,15 @@ pub fn routes() -> Vec<Route> {
         get ("/account/password",         "accounts.own",     accounts::password_form),
         post("/account/password",         "accounts.own",     accounts::change_password),
 
-        get ("/accounts",                 "accounts.manage",  accounts::list),
-        get ("/accounts/new",             "accounts.manage",  accounts::new),
-        post("/accounts",                 "accounts.manage",  accounts::add),
-        get ("/accounts/{login}",         "accounts.manage",  accounts::edit),
-        post("/accounts/{login}",         "accounts.manage",  accounts::save_roles),
-        post("/accounts/{login}/disable", "accounts.manage",  accounts::disable),
-        post("/accounts/{login}/enable",  "accounts.manage",  accounts::enable),
-        post("/accounts/{login}/reset",   "accounts.manage",  accounts::reset),
+        get ("/administration",           "administration.read", administration::show),
+        get ("/accounts",                 "accounts.read",    accounts::list),
+        get ("/accounts/new",             "accounts.add",     accounts::new),
+        post("/accounts",                 "accounts.add",     accounts::add),
+        get ("/accounts/{login}",         "accounts.read",    accounts::edit),
+        post("/accounts/{login}",         "accounts.roles",   accounts::save_roles),
+        post("/accounts/{login}/disable", "accounts.lock",    accounts::disable),
+        post("/accounts/{login}/enable",  "accounts.lock",    accounts::enable),
+        post("/accounts/{login}/reset",   "accounts.reset",   accounts::reset),
 
         get ("/gallery",                  "gallery.read",     house::gallery),
         get ("/",                         "home.read",        home::show),

@@ -1,6 +1,7 @@
 //! Who asks for what: the session, the language and the secret of the forms, known before any handler runs.
 
 use crate::{
+    administration,
     failure::Stop,
     locale::Language,
     pages::{Frame, Noun, Page, Person, Toast},
@@ -92,7 +93,7 @@ impl Visit {
                 unit: self.session.organisation.clone().or_else(|| self.session.post.clone()),
                 plans: may("plan.list"),
                 search: may("search.read"),
-                accounts: may("accounts.manage"),
+                administration: administration::sections(&self.session, access).next().is_some(),
                 must_change: self.session.must_change,
             }),
             noun,

@@ -131,7 +131,7 @@ pub enum User {
         /// 单位代码 (code of the organisation)
         #[arg(long)]
         organisation: Option<String>,
-        /// 角色，可重复：planner reviewer liaison leader supervisor administrator (roles, repeatable)
+        /// 角色，可重复：planner reviewer liaison leader supervisor system security audit (roles, repeatable)
         #[arg(long = "role", required = true)]
         roles: Vec<String>,
         /// 从文件读取密码；不给则生成首日密码 (file with the password; otherwise one is made for the first day)
@@ -149,7 +149,7 @@ pub enum User {
     Roles {
         /// 登录名 (login)
         login: String,
-        /// planner reviewer liaison leader supervisor administrator
+        /// planner reviewer liaison leader supervisor system security audit
         #[arg(required = true)]
         roles: Vec<String>,
     },

@@ -1,8 +1,8 @@
-//! Adding an account (新增账号).
+//! Adding an account (新增账号): without any right, unless who adds it may give rights too.
 
 use super::{AccountRefusal, normal_login, object, passwords};
 use crate::{
-    access::Role,
+    access::{Role, meetings},
     app::App,
     failure::Failure,
     operate::{Done, Operation, Record, authorise, operate},
@@ -25,7 +25,7 @@ pub struct NewAccount {
     pub post: Option<String>,
     /// The code of the organisation that it is bound to.
     pub organisation: Option<String>,
-    /// Words of roles.
+    /// Words of roles; only who may give roles names any.
     pub roles: Vec<String>,
     /// The password; none makes one for the first day.
     pub password: Option<String>,
@@ -44,8 +44,11 @@ pub struct Added {
 
 /// Adds an account, or says everything that speaks against it.
 pub async fn add(app: &App, session: &Session, new: NewAccount) -> Result<Added, Failure> {
-    const OPERATION: Operation = Operation::under("accounts.add", "accounts.manage");
+    const OPERATION: Operation = Operation::new("accounts.add");
     authorise(app, session, OPERATION.action)?;
+    if !new.roles.is_empty() {
+        authorise(app, session, "accounts.roles")?;
+    }
     let login = normal_login(&new.login);
     let made = new.password.is_none().then(|| passwords::first_day(&*app.random));
     let password = new.password.clone().or_else(|| made.clone()).unwrap_or_default();
@@ -112,9 +115,9 @@ fn faults(login: &str, new: &NewAccount) -> Vec<AccountRefusal> {
 
 /// Everything that speaks against a set of roles.
 pub(super) fn role_faults(roles: &[String]) -> Vec<AccountRefusal> {
-    if roles.is_empty() {
-        return vec![AccountRefusal::NoRole];
-    }
     let unknown = roles.iter().filter(|role| Role::of_word(role).is_none());
-    unknown.map(|role| AccountRefusal::UnknownRole { role: role.clone() }).collect()
+    let mut faults: Vec<_> = unknown.map(|role| AccountRefusal::UnknownRole { role: role.clone() }).collect();
+    let known = roles.iter().filter_map(|role| Role::of_word(role)).collect();
+    faults.extend(meetings(&known).into_iter().map(|(one, other)| AccountRefusal::RolesMeet { one, other }));
+    faults
 }

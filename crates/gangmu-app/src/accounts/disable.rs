@@ -13,7 +13,7 @@ use gangmu_store::accounts::{AccountRow, sessions};
 /// Disables an account: nobody can log in with it, its sessions end.
 pub async fn disable(app: &App, session: &Session, login: &str, reason: Option<String>) -> Result<(), Failure> {
     let login = login.to_owned();
-    operate(app, session, Operation::under("accounts.disable", "accounts.manage"), move |work| {
+    operate(app, session, Operation::under("accounts.disable", "accounts.lock"), move |work| {
         let before = find(work, &login)?;
         if before.disabled {
             return Ok(Done::nothing(()));
@@ -39,7 +39,7 @@ pub async fn disable(app: &App, session: &Session, login: &str, reason: Option<S
 /// Enables an account again.
 pub async fn enable(app: &App, session: &Session, login: &str, reason: Option<String>) -> Result<(), Failure> {
     let login = login.to_owned();
-    operate(app, session, Operation::under("accounts.enable", "accounts.manage"), move |work| {
+    operate(app, session, Operation::under("accounts.enable", "accounts.lock"), move |work| {
         let before = find(work, &login)?;
         if !before.disabled {
             return Ok(Done::nothing(()));

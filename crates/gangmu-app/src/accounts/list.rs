@@ -39,7 +39,7 @@ pub async fn list(
     limit: u32,
 ) -> Result<Vec<AccountView>, Failure> {
     let (now, limit) = (app.now(), i64::from(limit.clamp(1, 500)));
-    look(app, session, "accounts.manage", move |tx| {
+    look(app, session, "accounts.read", move |tx| {
         let mut views = Vec::new();
         for row in rows::page(tx, after.as_deref(), limit)? {
             let organisation = super::organisation_of(tx, &row)?.map(|found| found.shown().to_owned());

@@ -1,5 +1,6 @@
 //! Why the rules of accounts say no (账号方面的拒绝理由).
 
+use crate::access::Role;
 use gangmu_kernel::refusal::Refusal;
 use std::collections::BTreeMap;
 
@@ -30,8 +31,15 @@ pub enum AccountRefusal {
         /// The word.
         role: String,
     },
-    /// An account without any role could do nothing.
+    /// Roles can be exchanged, not all taken away; who is to do nothing any more is disabled.
     NoRole,
+    /// The two must not meet in one account.
+    RolesMeet {
+        /// The one.
+        one: Role,
+        /// The other.
+        other: Role,
+    },
     /// The password has too few characters.
     PasswordTooShort {
         /// How many it needs.
@@ -50,7 +58,7 @@ pub enum AccountRefusal {
     PasswordUnchanged,
     /// The present password was given wrongly.
     WrongPassword,
-    /// Nobody could manage accounts any more.
+    /// Nobody could give roles any more.
     LastAdministrator,
     /// Nobody disables the account that he or she is logged in with.
     OwnAccount,
@@ -66,6 +74,7 @@ impl Refusal for AccountRefusal {
             Self::UnknownOrganisation { .. } => "accounts.add.unknown_organisation",
             Self::UnknownRole { .. } => "accounts.roles.unknown_role",
             Self::NoRole => "accounts.roles.no_role",
+            Self::RolesMeet { .. } => "accounts.roles.meet",
             Self::PasswordTooShort { .. } => "accounts.password.too_short",
             Self::PasswordTooLong { .. } => "accounts.password.too_long",
             Self::PasswordHoldsLogin => "accounts.password.holds_login",
@@ -82,6 +91,7 @@ impl Refusal for AccountRefusal {
             Self::BadLogin { login } | Self::LoginTaken { login } => BTreeMap::from([("login", login.clone())]),
             Self::UnknownOrganisation { code } => BTreeMap::from([("code", code.clone())]),
             Self::UnknownRole { role } => BTreeMap::from([("role", role.clone())]),
+            Self::RolesMeet { one, other } => BTreeMap::from([("meeting", format!("{one},{other}"))]),
             Self::PasswordTooShort { least } => BTreeMap::from([("least", least.to_string())]),
             Self::PasswordTooLong { most } => BTreeMap::from([("most", most.to_string())]),
             _ => BTreeMap::new(),

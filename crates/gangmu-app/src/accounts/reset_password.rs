@@ -11,7 +11,7 @@ use gangmu_store::accounts::{AccountRow, clear_failures, sessions};
 
 /// Gives an account a password for the first day and opens its login again; the password is shown once.
 pub async fn reset_password(app: &App, session: &Session, login: &str) -> Result<String, Failure> {
-    const OPERATION: Operation = Operation::under("accounts.reset_password", "accounts.manage");
+    const OPERATION: Operation = Operation::under("accounts.reset_password", "accounts.reset");
     authorise(app, session, OPERATION.action)?;
     let password = passwords::first_day(&*app.random);
     let hash = app.passwords.hash(&*app.random, password.clone()).await?;

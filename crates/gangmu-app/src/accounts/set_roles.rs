@@ -14,10 +14,13 @@ use gangmu_store::accounts::AccountRow;
 /// Puts these roles in the place of those that the account had.
 pub async fn set_roles(app: &App, session: &Session, login: &str, roles: Vec<String>) -> Result<(), Failure> {
     let login = login.to_owned();
-    operate(app, session, Operation::under("accounts.set_roles", "accounts.manage"), move |work| {
+    operate(app, session, Operation::under("accounts.set_roles", "accounts.roles"), move |work| {
         let before = find(work, &login)?;
         let mut refusals = role_faults(&roles);
-        let keeps = roles.iter().any(|role| role == Role::Administrator.word());
+        if roles.is_empty() {
+            refusals.push(AccountRefusal::NoRole);
+        }
+        let keeps = roles.iter().any(|role| role == Role::Security.word());
         if !keeps && is_last_administrator(work, &before)? {
             refusals.push(AccountRefusal::LastAdministrator);
         }

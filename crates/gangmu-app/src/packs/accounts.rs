@@ -4,7 +4,10 @@ use super::{
     fault::PackFault,
     manifest::{line_at, toml_fault},
 };
-use crate::{access::Role, accounts::passwords};
+use crate::{
+    access::{Role, meetings},
+    accounts::passwords,
+};
 use gangmu_kernel::refusal::Refusal;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -82,6 +85,10 @@ pub(super) fn parse(
         }
         for role in entry.roles.get_ref().iter().filter(|role| Role::of_word(role).is_none()) {
             fault(entry.roles.span().start, "accounts.roles.unknown_role", "role", role);
+        }
+        let known = entry.roles.get_ref().iter().filter_map(|role| Role::of_word(role)).collect();
+        for (one, other) in meetings(&known) {
+            fault(entry.roles.span().start, "accounts.roles.meet", "meeting", &format!("{one},{other}"));
         }
         if let Some(code) = entry.organisation.as_ref().filter(|code| !organisations.contains(code.get_ref())) {
             fault(code.span().start, "accounts.add.unknown_organisation", "code", code.get_ref());

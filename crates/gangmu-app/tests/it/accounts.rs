@@ -1,7 +1,7 @@
-//! Stories of accounts: the first day, the closed door, the forgotten session, the last administrator.
+//! Stories of accounts: the first day, the closed door, the forgotten session, the three administrators.
 
 use gangmu_app::{
-    App, Failure, Session,
+    App, Failure, Role, Session,
     accounts::{
         AccountRefusal,
         add::{NewAccount, add},
@@ -41,7 +41,7 @@ async fn operations(app: &App, session: &Session, limit: u32) -> Vec<String> {
 fn the_first_day_password_opens_nothing_but_its_own_change() {
     each_database(async |district| {
         let app = &district.app;
-        let added = add(app, &district.administrator(), newcomer(" Xin.Ren ")).await.unwrap();
+        let added = add(app, &Session::console("测试"), newcomer(" Xin.Ren ")).await.unwrap();
         let first = added.first_password.unwrap();
         let entered = login(app, "xin.ren", &first).await.unwrap();
         assert!(entered.session.must_change);
@@ -89,10 +89,10 @@ fn everything_that_speaks_against_an_account_is_told_at_once() {
             "accounts.password.too_plain",
             "accounts.add.unknown_organisation",
         ];
-        assert_eq!(codes(add(app, &district.administrator(), bad).await), all);
+        assert_eq!(codes(add(app, &Session::console("测试"), bad).await), all);
         let taken = NewAccount { roles: vec![], password: Some("planner-long-enough".into()), ..newcomer("Planner") };
-        let all = ["accounts.roles.no_role", "accounts.password.holds_login", "accounts.add.login_taken"];
-        assert_eq!(codes(add(app, &district.administrator(), taken).await), all);
+        let all = ["accounts.password.holds_login", "accounts.add.login_taken"];
+        assert_eq!(codes(add(app, &district.system(), taken).await), all);
         let forbidden = add(app, &district.planner(), newcomer("another")).await;
         assert!(matches!(forbidden, Err(Failure::Forbidden(_))));
     });
@@ -130,10 +130,10 @@ fn a_closed_login_stays_closed_twice_as_long_after_the_next_failure() {
         drop(login(app, "leader", "wrong-password").await);
         district.wait(SignedDuration::from_secs(61));
         assert_eq!(codes(login(app, "leader", PASSWORD).await), ["accounts.login.refused"], "two minutes now");
-        let locked = list(app, &district.administrator(), None, 99).await.unwrap();
+        let locked = list(app, &district.security(), None, 99).await.unwrap();
         let locked: Vec<_> = locked.iter().filter(|view| view.locked_until.is_some()).map(|v| &*v.login).collect();
         assert_eq!(locked, ["leader"]);
-        let password = reset_password(app, &district.administrator(), "leader").await.unwrap();
+        let password = reset_password(app, &district.security(), "leader").await.unwrap();
         login(app, "leader", &password).await.unwrap();
     });
 }
@@ -184,7 +184,7 @@ fn the_secret_of_forms_belongs_to_its_session() {
 fn a_disabled_account_is_out_at_once_and_comes_back_with_all_it_had() {
     each_database(async |district| {
         let app = &district.app;
-        let admin = district.administrator();
+        let admin = district.security();
         let entered = login(app, "planner", PASSWORD).await.unwrap();
         disable(app, &admin, "planner", Some("调离".into())).await.unwrap();
         assert!(resume(app, &entered.token).await.unwrap().is_none());
@@ -192,10 +192,10 @@ fn a_disabled_account_is_out_at_once_and_comes_back_with_all_it_had() {
         disable(app, &admin, "planner", None).await.unwrap();
         enable(app, &admin, "planner", None).await.unwrap();
         assert_eq!(login(app, "planner", PASSWORD).await.unwrap().session.roles, district.planner().roles);
-        let own = codes(disable(app, &admin, "administrator", None).await);
+        let own = codes(disable(app, &admin, "security", None).await);
         assert_eq!(own, ["accounts.disable.own_account", "accounts.roles.last_administrator"]);
         assert!(matches!(disable(app, &admin, "nobody", None).await, Err(Failure::Absent("account"))));
-        let reasons = journal::read(app, &admin, Filter::default(), 9).await.unwrap();
+        let reasons = journal::read(app, &district.auditor(), Filter::default(), 9).await.unwrap();
         assert!(
             reasons
                 .iter()
@@ -206,20 +206,59 @@ fn a_disabled_account_is_out_at_once_and_comes_back_with_all_it_had() {
 }
 
 #[test]
-fn roles_change_at_once_and_the_last_administrator_stays_one() {
+fn roles_change_at_once_and_the_last_security_administrator_stays_one() {
     each_database(async |district| {
         let app = &district.app;
-        let admin = district.administrator();
+        let admin = district.security();
         let entered = login(app, "planner", PASSWORD).await.unwrap();
         set_roles(app, &admin, "planner", vec!["leader".into(), "leader".into()]).await.unwrap();
         let resumed = resume(app, &entered.token).await.unwrap().unwrap();
         assert!(resumed.may(app.access(), "plan.publish") && !resumed.may(app.access(), "plan.import"));
         let none = codes(set_roles(app, &admin, "planner", vec![]).await);
         assert_eq!(none, ["accounts.roles.no_role"]);
-        let last = codes(set_roles(app, &admin, "administrator", vec!["planner".into()]).await);
+        let last = codes(set_roles(app, &admin, "security", vec!["planner".into()]).await);
         assert_eq!(last, ["accounts.roles.last_administrator"]);
-        set_roles(app, &admin, "planner", vec!["administrator".into()]).await.unwrap();
-        set_roles(app, &admin, "administrator", vec!["planner".into()]).await.unwrap();
+        set_roles(app, &admin, "planner", vec!["security".into()]).await.unwrap();
+        set_roles(app, &admin, "security", vec!["planner".into()]).await.unwrap();
+    });
+}
+
+#[test]
+fn who_adds_an_account_gives_it_no_right_and_who_gives_rights_adds_none() {
+    each_database(async |district| {
+        let app = &district.app;
+        let bare = NewAccount { roles: vec![], ..newcomer("xin") };
+        assert!(matches!(add(app, &district.security(), bare.clone()).await, Err(Failure::Forbidden(_))));
+        assert!(matches!(add(app, &district.system(), newcomer("xin")).await, Err(Failure::Forbidden(_))));
+        let first = add(app, &district.system(), bare).await.unwrap().first_password.unwrap();
+        let entered = login(app, "xin", &first).await.unwrap();
+        assert!(entered.session.roles.is_empty());
+        let refused = set_roles(app, &district.system(), "xin", vec!["planner".into()]).await;
+        assert!(matches!(refused, Err(Failure::Forbidden(_))));
+        set_roles(app, &district.security(), "xin", vec!["planner".into()]).await.unwrap();
+        assert!(resume(app, &entered.token).await.unwrap().unwrap().roles.contains(&Role::Planner));
+    });
+}
+
+#[test]
+fn the_three_administrators_meet_neither_each_other_nor_who_decides() {
+    each_database(async |district| {
+        let (app, security) = (&district.app, district.security());
+        for (roles, meets) in [
+            (vec!["system", "security"], 1),
+            (vec!["system", "security", "audit"], 3),
+            (vec!["audit", "planner", "leader"], 2),
+            (vec!["planner", "reviewer", "liaison", "leader", "supervisor"], 0),
+            (vec!["audit", "supervisor"], 0),
+        ] {
+            let words: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
+            let outcome = set_roles(app, &security, "liaison", words).await;
+            if meets == 0 {
+                outcome.unwrap();
+            } else {
+                assert_eq!(codes(outcome), vec!["accounts.roles.meet"; meets], "{roles:?}");
+            }
+        }
     });
 }
 
@@ -249,11 +288,11 @@ fn ones_own_password_needs_the_present_one_and_good_new_one() {
 fn the_list_shows_people_page_by_page_and_no_secret() {
     each_database(async |district| {
         let app = &district.app;
-        let first = list(app, &district.administrator(), None, 3).await.unwrap();
-        assert_eq!(first.iter().map(|v| &*v.login).collect::<Vec<_>>(), ["administrator", "leader", "liaison"]);
+        let first = list(app, &district.security(), None, 3).await.unwrap();
+        assert_eq!(first.iter().map(|v| &*v.login).collect::<Vec<_>>(), ["auditor", "leader", "liaison"]);
         assert_eq!(first[2].organisation.as_deref(), Some("区水务局"));
-        let rest = list(app, &district.administrator(), Some("liaison".into()), 99).await.unwrap();
-        assert_eq!(rest.len(), 5);
+        let rest = list(app, &district.security(), Some("liaison".into()), 99).await.unwrap();
+        assert_eq!(rest.len(), 7);
         assert!(matches!(list(app, &district.supervisor(), None, 9).await, Err(Failure::Forbidden(_))));
     });
 }
@@ -289,6 +328,7 @@ fn every_refusal_has_a_code_of_its_own() {
         AccountRefusal::UnknownOrganisation { code: "x".into() },
         AccountRefusal::UnknownRole { role: "x".into() },
         AccountRefusal::NoRole,
+        AccountRefusal::RolesMeet { one: Role::System, other: Role::Audit },
         AccountRefusal::PasswordTooShort { least: 10 },
         AccountRefusal::PasswordTooLong { most: 128 },
         AccountRefusal::PasswordHoldsLogin,

@@ -84,7 +84,7 @@ fn a_broken_manifest_is_named_at_its_line() {
 fn demo_people_are_checked_at_their_lines() {
     let mut files = spoiled("shili/accounts.toml", "organisation = \"o-reform\"", "organisation = \"o-none\"");
     let text = String::from_utf8(files["shili/accounts.toml"].clone()).unwrap();
-    let text = text.replace("\"guanli\"", "\"guihua\"").replace("administrator", "king");
+    let text = text.replace("\"anquan\"", "\"guihua\"").replace("security", "king");
     files.insert("shili/accounts.toml".into(), text.into_bytes());
     let found = faults(&files);
     let expected = [
@@ -93,6 +93,8 @@ fn demo_people_are_checked_at_their_lines() {
         "shili/accounts.toml:13: accounts.roles.unknown_role role=\"king\"",
     ];
     assert_eq!(found, expected);
+    let meeting = faults(&spoiled("shili/accounts.toml", "[\"security\"]", "[\"security\", \"planner\"]"));
+    assert_eq!(meeting, ["shili/accounts.toml:13: accounts.roles.meet meeting=\"planner,security\""]);
 }
 
 #[test]

@@ -43,9 +43,9 @@ fn an_account_is_found_by_key_and_login_with_its_roles() {
     databases::each(async |fresh| {
         let db = open(fresh).await;
         db.write::<_, Fault>(|tx| {
-            let id = accounts::add(tx, &account("guihua", &["planner", "administrator"]))?;
+            let id = accounts::add(tx, &account("guihua", &["supervisor", "planner"]))?;
             let mut found = accounts::find(tx, id)?.unwrap();
-            assert_eq!(found.roles, ["administrator", "planner"]);
+            assert_eq!(found.roles, ["planner", "supervisor"]);
             assert_eq!(accounts::by_login(tx, "guihua")?, Some(found.clone()));
             assert_eq!(accounts::by_login(tx, "Guihua")?, None);
             found.disabled = true;

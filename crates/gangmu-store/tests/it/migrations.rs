@@ -2,8 +2,9 @@
 
 use crate::databases;
 use gangmu_store::{
-    Db, Fault, Limits,
+    Db, Fault, Limits, accounts,
     migrate::{MIGRATIONS, Migrated, Migration, migrate, migrate_with},
+    params,
 };
 
 #[test]
@@ -83,5 +84,35 @@ fn a_step_that_fails_leaves_nothing_behind() {
         assert_eq!(db.read(gangmu_store::migrate::version).await.unwrap(), Some(1));
         let half = db.read::<_, Fault>(|tx| tx.query("SELECT id FROM two", &[], |r| r.get::<i64>(0))).await;
         assert!(half.is_err(), "the first half of the failed step is gone");
+    });
+}
+
+#[test]
+fn who_kept_accounts_goes_on_as_the_security_administrator_and_decides_nothing() {
+    databases::each(async |fresh| {
+        let db = Db::open(&fresh.location, Limits::default()).unwrap();
+        migrate_with(&db, &MIGRATIONS[..4]).await.unwrap();
+        db.write::<_, Fault>(|tx| {
+            let account = "INSERT INTO accounts (id, login, name, password, password_set_at, must_change, disabled,
+                created_at) VALUES ($1, $2, 'n', 'p', 0, FALSE, FALSE, 0)";
+            tx.execute(account, params![1_i64, "guanli"])?;
+            tx.execute(account, params![2_i64, "guihua"])?;
+            for (who, role) in [(1, "administrator"), (1, "planner"), (1, "supervisor"), (2, "planner")] {
+                let give = "INSERT INTO account_roles (account, role) VALUES ($1, $2)";
+                tx.execute(give, params![i64::from(who), role])?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+        migrate(&db).await.unwrap();
+        let roles = db
+            .read::<_, Fault>(|tx| {
+                let of = |found: Option<accounts::AccountRow>| found.map(|row| row.roles).unwrap_or_default();
+                Ok((of(accounts::by_login(tx, "guanli")?), of(accounts::by_login(tx, "guihua")?)))
+            })
+            .await
+            .unwrap();
+        assert_eq!(roles, (vec!["security".to_owned(), "supervisor".into()], vec!["planner".to_owned()]));
     });
 }

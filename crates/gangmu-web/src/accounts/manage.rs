@@ -1,4 +1,4 @@
-//! The accounts, for administrators.
+//! The accounts, for the administrators: each sees what is his part of it.
 
 use super::pages::{AccountPage, AccountRow, AccountsPage, OncePassword, RoleChoice, UnitChoice};
 use crate::{
@@ -36,7 +36,9 @@ pub async fn list(State(web): State<Web>, visit: Visit) -> Result<Response, Stop
 
 async fn page(web: &Web, visit: &Visit, once: Option<OncePassword>) -> Result<Response, Stop> {
     let accounts = all(web, visit).await?.into_iter().map(row).collect();
-    visit.page(web, Some(Noun::Accounts), &AccountsPage { accounts, once, refusals: Vec::new() }).await
+    let adds = visit.session.may(web.app.access(), "accounts.add");
+    let page = AccountsPage { accounts, adds, once, refusals: Vec::new() };
+    visit.page(web, Some(Noun::Administration), &page).await
 }
 
 async fn all(web: &Web, visit: &Visit) -> Result<Vec<AccountView>, Stop> {
@@ -89,12 +91,13 @@ fn choices(held: &[String]) -> Vec<RoleChoice> {
 pub async fn new(State(web): State<Web>, visit: Visit) -> Result<Response, Stop> {
     let form = NewForm { name: String::new(), person: String::new(), unit: String::new(), roles: Vec::new() };
     let page = new_page(&web, &visit, form, Vec::new()).await?;
-    visit.page(&web, Some(Noun::Accounts), &page).await
+    visit.page(&web, Some(Noun::Administration), &page).await
 }
 
 async fn new_page(web: &Web, visit: &Visit, form: NewForm, refusals: Vec<ReasonView>) -> Result<AccountPage, Stop> {
     Ok(AccountPage {
         existing: false,
+        grants: visit.session.may(web.app.access(), "accounts.roles"),
         roles: choices(&form.roles),
         name: form.name,
         person: form.person,
@@ -135,7 +138,7 @@ pub async fn add(State(web): State<Web>, visit: Visit, Form(form): Form<NewForm>
         }
         Err(Failure::Refused(refused)) => {
             let page = new_page(&web, &visit, form, reasons(&refused)).await?;
-            visit.page_with(&web, Some(Noun::Accounts), StatusCode::UNPROCESSABLE_ENTITY, &page).await
+            visit.page_with(&web, Some(Noun::Administration), StatusCode::UNPROCESSABLE_ENTITY, &page).await
         }
         Err(other) => Err(other.into()),
     }
@@ -144,22 +147,25 @@ pub async fn add(State(web): State<Web>, visit: Visit, Form(form): Form<NewForm>
 /// `/accounts/{login}`.
 pub async fn edit(State(web): State<Web>, visit: Visit, Path(login): Path<String>) -> Result<Response, Stop> {
     let page = edit_page(&web, &visit, &login, Vec::new()).await?;
-    visit.page(&web, Some(Noun::Accounts), &page).await
+    visit.page(&web, Some(Noun::Administration), &page).await
 }
 
 async fn edit_page(web: &Web, visit: &Visit, login: &str, refusals: Vec<ReasonView>) -> Result<AccountPage, Stop> {
     let account = all(web, visit).await?.into_iter().find(|view| view.login == login).ok_or(Stop::Hidden)?;
     let address = format!("/accounts/{}", address_segment(&account.login));
     let unit = account.organisation.unwrap_or_default();
+    let may = |action| visit.session.may(web.app.access(), action);
+    let switch = if account.disabled { "enable" } else { "disable" };
     Ok(AccountPage {
         existing: true,
+        grants: may("accounts.roles"),
         name: account.login,
         person: account.name,
         units: if unit.is_empty() { Vec::new() } else { vec![UnitChoice { id: unit.clone(), name: unit.clone() }] },
         unit,
         roles: choices(&account.roles),
-        reset_action: Some(format!("{address}/reset")),
-        switch_action: Some(format!("{address}/{}", if account.disabled { "enable" } else { "disable" })),
+        reset_action: may("accounts.reset").then(|| format!("{address}/reset")),
+        switch_action: may("accounts.lock").then(|| format!("{address}/{switch}")),
         disabled: account.disabled,
         action: address,
         refusals,
@@ -187,7 +193,7 @@ pub async fn save_roles(
         }
         Err(Failure::Refused(refused)) => {
             let page = edit_page(&web, &visit, &login, reasons(&refused)).await?;
-            visit.page_with(&web, Some(Noun::Accounts), StatusCode::UNPROCESSABLE_ENTITY, &page).await
+            visit.page_with(&web, Some(Noun::Administration), StatusCode::UNPROCESSABLE_ENTITY, &page).await
         }
         Err(other) => Err(other.into()),
     }
@@ -244,7 +250,7 @@ async fn switched(
         }
         Err(Failure::Refused(refused)) => {
             let page = edit_page(web, visit, &login, reasons(&refused)).await?;
-            visit.page_with(web, Some(Noun::Accounts), StatusCode::UNPROCESSABLE_ENTITY, &page).await
+            visit.page_with(web, Some(Noun::Administration), StatusCode::UNPROCESSABLE_ENTITY, &page).await
         }
         Err(other) => Err(other.into()),
     }

@@ -84,6 +84,8 @@ impl Page for LoginPage {
 pub struct AccountsPage {
     /// The accounts.
     pub accounts: Vec<AccountRow>,
+    /// May add accounts.
+    pub adds: bool,
     /// A password that is shown once.
     pub once: Option<OncePassword>,
     /// Why the last act was refused.
@@ -132,8 +134,8 @@ impl Page for AccountsPage {
             vec![row("guihua-01", "active"), row("a-2", "locked"), row("a-3", "disabled"), row("a-4", "must_change")];
         let once = Some(OncePassword { name: "guihua-01".to_owned(), password: "example-only-9k".to_owned() });
         vec![
-            Self { accounts: accounts.clone(), once, refusals: Vec::new() },
-            Self { accounts, once: None, refusals: samples::reasons() },
+            Self { accounts: accounts.clone(), adds: true, once, refusals: Vec::new() },
+            Self { accounts, adds: false, once: None, refusals: samples::reasons() },
         ]
     }
 }
@@ -143,6 +145,8 @@ impl Page for AccountsPage {
 pub struct AccountPage {
     /// It exists already.
     pub existing: bool,
+    /// May give roles.
+    pub grants: bool,
     /// The name to log in with.
     pub name: String,
     /// The person's name.
@@ -189,11 +193,12 @@ impl Page for AccountPage {
     fn samples() -> Vec<Self> {
         let new = Self {
             existing: false,
+            grants: true,
             name: String::new(),
             person: String::new(),
             unit: String::new(),
             units: vec![UnitChoice { id: "1".to_owned(), name: "示例局".to_owned() }],
-            roles: ["planner", "reviewer", "liaison", "leader", "supervisor", "administrator"]
+            roles: ["planner", "reviewer", "liaison", "leader", "supervisor", "system", "security", "audit"]
                 .map(|word| RoleChoice { word: word.to_owned(), held: word == "planner" })
                 .into(),
             action: "/accounts".to_owned(),
@@ -214,7 +219,9 @@ impl Page for AccountPage {
         };
         let disabled =
             Self { switch_action: Some("/accounts/guihua-01/enable".to_owned()), disabled: true, ..existing.clone() };
-        vec![new, existing, disabled]
+        let read = Self { grants: false, reset_action: None, switch_action: None, ..existing.clone() };
+        let bare = Self { grants: false, ..new.clone() };
+        vec![new, existing, disabled, read, bare]
     }
 }
 

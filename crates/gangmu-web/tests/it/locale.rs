@@ -107,7 +107,12 @@ fn walk(folder: &str) -> Vec<String> {
 #[test]
 fn every_word_of_the_domain_has_words() {
     let words = Words::load().expect("the words can be read");
-    let families: [(&str, &[&str]); 9] = [
+    let sections: Vec<&str> = gangmu_web::administration::SECTIONS.iter().map(|section| section.key).collect();
+    let whats: Vec<String> = sections.iter().map(|key| format!("{key}-what")).collect();
+    let whats: Vec<&str> = whats.iter().map(String::as_str).collect();
+    let families: [(&str, &[&str]); 11] = [
+        ("section", &sections),
+        ("section", &whats),
         ("kind", &["indicator", "target", "task", "policy", "rule", "project", "mechanism", "responsibility"]),
         ("public-kind", &["indicator", "target", "task", "policy", "rule", "project", "mechanism"]),
         ("degree", &["must", "achieve", "advance", "support", "strive", "explore"]),
@@ -115,7 +120,7 @@ fn every_word_of_the_domain_has_words() {
         ("stage", &["in_review", "approved", "published", "withdrawn"]),
         ("certainty", &["sure", "likely", "unsure"]),
         ("comparator", &["eq", "ge", "gt", "le", "lt", "about", "up_to_rank"]),
-        ("role", &["planner", "reviewer", "liaison", "leader", "supervisor", "administrator"]),
+        ("role", &["planner", "reviewer", "liaison", "leader", "supervisor", "system", "security", "audit"]),
         (
             "record",
             &[

@@ -2,6 +2,7 @@
 
 use gangmu_web::{
     accounts::{AccountPage, AccountsPage, LoginPage, PasswordPage},
+    administration::AdministrationPage,
     home::HomePage,
     house::{GalleryPage, StopPage},
     imports::{ImportPage, ProgressPage},
@@ -33,7 +34,7 @@ fn frames(language: Language) -> [Frame; 2] {
             unit: Some("示例局".to_owned()),
             plans: true,
             search: true,
-            accounts: true,
+            administration: true,
             must_change: false,
         }),
         noun: Some(Noun::Plans),
@@ -80,6 +81,7 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<PublicListPage>(judge);
     each::<LoginPage>(judge);
     each::<AccountsPage>(judge);
+    each::<AdministrationPage>(judge);
     each::<AccountPage>(judge);
     each::<PasswordPage>(judge);
     each::<GalleryPage>(judge);

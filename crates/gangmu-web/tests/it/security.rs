@@ -28,7 +28,9 @@ fn every_route_admits_exactly_the_roles_of_the_matrix() {
             ("liaison", Some(Role::Liaison)),
             ("leader", Some(Role::Leader)),
             ("supervisor", Some(Role::Supervisor)),
-            ("administrator", Some(Role::Administrator)),
+            ("system", Some(Role::System)),
+            ("security", Some(Role::Security)),
+            ("auditor", Some(Role::Audit)),
         ];
         let mut walked = 0;
         for (who, role) in people {

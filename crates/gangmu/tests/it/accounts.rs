@@ -16,7 +16,7 @@ fn accounts_are_added_listed_changed_and_reset() {
     let folder = Folder::new();
     let run = |arguments: &[&str]| gangmu(folder.path(), arguments);
     assert_eq!(run(&["user", "list"]).good(), "还没有账号。\n");
-    let added = run(&["user", "add", "guanli", "--name", "张三", "--role", "administrator"]).good();
+    let added = run(&["user", "add", "guanli", "--name", "张三", "--role", "security"]).good();
     assert!(added.starts_with("已新增账号 guanli。\n首日密码"), "{added}");
     folder.with("password", "shan-shui-2024\n");
     run(&["user", "add", "guihua", "--name", "李四", "--role", "planner", "--password-file", "password"]).good();

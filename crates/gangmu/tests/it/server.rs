@@ -123,7 +123,7 @@ fn an_import_that_was_killed_leaves_no_half_of_it() {
 #[test]
 fn a_folder_with_something_else_in_it_is_left_alone() {
     let folder = Folder::new();
-    gangmu(folder.path(), &["user", "add", "guanli", "--name", "张三", "--role", "administrator"]).good();
+    gangmu(folder.path(), &["user", "add", "guanli", "--name", "张三", "--role", "system"]).good();
     let ran = gangmu(folder.path(), &["demo", "--load-only"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.err.contains("已有别的内容"), "{ran:?}");

@@ -204,7 +204,7 @@ fn home_shows_each_person_what_waits() {
         assert_eq!(own.count, register(app, &district.liaison(), "145", led).await.unwrap().matching);
         assert_eq!(liaison.changes[1].record.count, all.matching, "the import tells how many proposals it read");
         assert_eq!(liaison.changes.iter().map(|c| c.record.verb).collect::<Vec<_>>(), ["approved", "imported"]);
-        let mine = gangmu_app::home::home(app, &district.administrator()).await.unwrap();
+        let mine = gangmu_app::home::home(app, &district.system()).await.unwrap();
         assert!(mine.plans.is_empty(), "who keeps accounts reads no plans");
         let scan = Upload {
             files: vec![UploadedFile { name: "扫描.docx".into(), bytes: vec![0x50, 0x4b, 3, 4, 0] }],

@@ -9,7 +9,7 @@ use crate::{
 use gangmu_store::Db;
 use jiff::Timestamp;
 use std::sync::Arc;
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 
 /// What the binary wires in.
 pub struct Wiring {
@@ -35,6 +35,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     access: Arc<Access>,
     announcements: broadcast::Sender<Announcement>,
+    jobs: Arc<Notify>,
 }
 
 impl App {
@@ -48,6 +49,7 @@ impl App {
             clock: wiring.clock,
             access: Arc::new(Access::committed()),
             announcements: broadcast::Sender::new(256),
+            jobs: Arc::new(Notify::new()),
         }
     }
 
@@ -69,6 +71,16 @@ impl App {
     pub(crate) fn announce(&self, announcement: Announcement) {
         // Nobody listening is nothing wrong.
         drop(self.announcements.send(announcement));
+    }
+
+    /// Waits until an operation of this process has handed in a job; one that came before counts.
+    pub async fn jobs_waiting(&self) {
+        self.jobs.notified().await;
+    }
+
+    /// Tells whoever waits for jobs that there is one.
+    pub(crate) fn wake_jobs(&self) {
+        self.jobs.notify_one();
     }
 
     /// The database itself: for wiring (close, doctor) and tests, never for pages.

@@ -17,6 +17,7 @@ pub mod operate;
 
 pub mod accounts;
 pub mod demo;
+pub mod jobs;
 pub mod journal;
 pub mod packs;
 pub mod plan;

@@ -43,6 +43,8 @@ pub struct Work<'w, 'c> {
     pub session: &'w Session,
     /// Becomes the salt of an object with personal data that has none yet; fresh for each operation.
     salt: Hash,
+    /// Was a job handed in that somebody should be woken for after the commit?
+    pub(crate) wakes: bool,
 }
 
 impl Work<'_, '_> {
@@ -194,16 +196,20 @@ pub async fn operate<T: Send + 'static>(
     authorise(app, session, operation.action)?;
     let (now, salt, session) = (app.now(), app.random.bytes32(), session.clone());
     let written = app.db.write(move |tx| {
-        let mut work = Work { tx, now, session: &session, salt };
+        let mut work = Work { tx, now, session: &session, salt, wakes: false };
         let done = act(&mut work).map_err(Undone::Failure)?;
+        let wakes = work.wakes;
         let Some(record) = done.record else { return Err(Undone::Nothing(done.value)) };
         let object = record.object.clone();
         let head = journal::append(tx, &entry(operation, now, &session, record))?;
-        Ok((done.value, Announcement { operation: operation.name, object, seq: head.seq }))
+        Ok((done.value, Announcement { operation: operation.name, object, seq: head.seq }, wakes))
     });
     match written.await {
-        Ok((value, announcement)) => {
+        Ok((value, announcement, wakes)) => {
             app.announce(announcement);
+            if wakes {
+                app.wake_jobs();
+            }
             Ok(value)
         }
         Err(Undone::Nothing(value)) => Ok(value),

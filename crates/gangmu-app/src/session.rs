@@ -56,6 +56,11 @@ impl Session {
         Self::nobody(name, Role::ALL.into_iter().skip(1).collect())
     }
 
+    /// The program itself, when it does its jobs: the journal shows its own name, and it may whatever a person may.
+    pub fn system() -> Self {
+        Self::nobody("gangmu", Role::ALL.into_iter().skip(1).collect())
+    }
+
     fn nobody(name: &str, roles: BTreeSet<Role>) -> Self {
         Self {
             actor: Actor { account: NOBODY, name: name.to_owned(), organisation: None },

@@ -18,6 +18,7 @@ pub mod journal;
 
 pub mod accounts;
 pub mod areas;
+pub mod jobs;
 pub mod organisations;
 pub mod packs;
 pub mod plan;
@@ -41,6 +42,9 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("accounts", accounts::STATEMENTS),
         ("accounts::sessions", accounts::sessions::STATEMENTS),
         ("areas", areas::STATEMENTS),
+        ("jobs", jobs::STATEMENTS),
+        ("jobs::listing", jobs::listing::STATEMENTS),
+        ("jobs::timers", jobs::timers::STATEMENTS),
         ("organisations", organisations::STATEMENTS),
         ("packs", packs::STATEMENTS),
         ("plan::clauses", plan::clauses::STATEMENTS),
@@ -56,5 +60,5 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
 
 /// Every text that a list can take, put together from its pieces with each filter set and unset.
 pub fn lists(_engine: Engine) -> Vec<(&'static str, dialect::List)> {
-    [journal::lists(), accounts::lists(), plan::register::lists()].concat()
+    [journal::lists(), accounts::lists(), jobs::listing::lists(), plan::register::lists()].concat()
 }

@@ -39,6 +39,7 @@ migrations! {
     3 "tallies" "0003_tallies.sql",
     4 "entries" "0004_entries.sql",
     5 "administrators" "0005_administrators.sql",
+    6 "jobs" "0006_jobs.sql",
 }
 
 crate::statements! {

@@ -12,6 +12,7 @@ use gangmu_app::{
         login::login,
         passwords::Cost,
     },
+    jobs::{Registry, run_due},
     packs,
 };
 use gangmu_store::{Db, Engine, Limits, migrate};
@@ -145,6 +146,17 @@ impl TestDistrict {
     /// Moves the clock.
     pub fn wait(&self, time: SignedDuration) {
         self.clock.advance(time);
+    }
+
+    /// Does all jobs that are due, also those that come up meanwhile; how many that were.
+    pub async fn work(&self, registry: &Registry) -> usize {
+        let mut all = 0;
+        loop {
+            match run_due(&self.app, registry, "test").await.expect("the jobs of a test can be claimed") {
+                0 => return all,
+                done => all += done,
+            }
+        }
     }
 
     /// Closes the application and starts it again on the same database, as after a restart of the program.

@@ -1,7 +1,8 @@
 //! The program: command line, configuration, wiring (程序入口). It holds no rules of its own.
 //!
 //! Reading order: `cli` is what may be asked, `config` what may be set; `commands` has one file for each command;
-//! `reader` reads documents in a child process of this same program; `console` says things in words.
+//! `reader` reads documents in a child process of this same program; `jobs` does what is due while it
+//! serves; `console` says things in words.
 
 mod cli;
 mod clock;
@@ -9,6 +10,7 @@ mod commands;
 mod config;
 mod console;
 mod files;
+mod jobs;
 mod logs;
 mod packs;
 mod random;

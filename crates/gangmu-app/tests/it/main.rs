@@ -5,5 +5,6 @@ mod access;
 mod accounts;
 mod demo;
 mod door;
+mod jobs;
 mod packs;
 mod plan;

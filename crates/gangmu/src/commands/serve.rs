@@ -5,6 +5,7 @@ use crate::{
     clock::SystemClock,
     config::Config,
     console::{Console, Outcome, chain},
+    jobs::{self, Runner},
     logs,
     random::SystemRandom,
     wiring,
@@ -54,6 +55,8 @@ pub(super) async fn serve(app: App, settings: Settings, config: &Config, console
     let address = listener.local_addr().map_err(failed)?;
     // Only now is it certain that no other server of this installation has imports running.
     gangmu_app::plan::import::recover(&app).await.map_err(|failure| console.failed(&failure))?;
+    gangmu_app::jobs::run::recover(&app).await.map_err(|failure| console.failed(&failure))?;
+    let runner = Runner::start(app, jobs::registry());
     console.print(&(console.say("serve-ready", &[("address", format!("http://{address}"))]) + "\n"))?;
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "serving");
     let (stop, stopped) = oneshot::channel::<()>();
@@ -76,6 +79,7 @@ pub(super) async fn serve(app: App, settings: Settings, config: &Config, console
             }
         }
     };
+    runner.stop(FAREWELL).await;
     served.map_err(|error| console.stop("serve-failed", &[("problem", error.to_string())]))?;
     console.print(&(console.say("serve-stopped", &[]) + "\n"))
 }

@@ -59,6 +59,8 @@ toast-password = New password set for { $subject }
 toast-roles = Roles of { $subject } saved
 toast-disabled = { $subject } disabled
 toast-enabled = { $subject } enabled
+toast-session-ended = Ended { $subject } logins
+toast-failed-logins = { $subject } failed attempts since your last login; see My logins
 
 status-ahead = Done early
 status-onpace = On pace

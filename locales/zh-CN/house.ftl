@@ -60,6 +60,8 @@ toast-password = { $subject } 的密码已更换
 toast-roles = { $subject } 的角色已保存
 toast-disabled = { $subject } 已停用
 toast-enabled = { $subject } 已启用
+toast-session-ended = 已退出 { $subject } 处登录
+toast-failed-logins = 上次登录以后失败 { $subject } 次，在“我的登录”里查看
 
 status-ahead = 提前完成
 status-onpace = 达到进度

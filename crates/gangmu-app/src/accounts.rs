@@ -5,10 +5,13 @@
 
 pub mod add;
 pub mod change_password;
+pub mod device;
 pub mod disable;
+pub mod limits;
 pub mod list;
 pub mod login;
 pub mod logout;
+pub mod own_sessions;
 pub mod passwords;
 pub mod refusal;
 pub mod reset_password;

@@ -2,7 +2,10 @@
 
 use crate::{
     access::Access,
-    accounts::passwords::{Cost, Passwords},
+    accounts::{
+        limits::SessionLimits,
+        passwords::{Cost, Passwords},
+    },
     operate::Announcement,
     ports::{Clock, DocumentReader, Random},
 };
@@ -36,6 +39,7 @@ pub struct App {
     access: Arc<Access>,
     announcements: broadcast::Sender<Announcement>,
     jobs: Arc<Notify>,
+    session_limits: SessionLimits,
 }
 
 impl App {
@@ -50,7 +54,20 @@ impl App {
             access: Arc::new(Access::committed()),
             announcements: broadcast::Sender::new(256),
             jobs: Arc::new(Notify::new()),
+            session_limits: SessionLimits::default(),
         }
+    }
+
+    /// The same application with other limits of sessions.
+    #[must_use]
+    pub fn with_session_limits(mut self, limits: SessionLimits) -> Self {
+        self.session_limits = limits;
+        self
+    }
+
+    /// How long a session lasts.
+    pub fn session_limits(&self) -> SessionLimits {
+        self.session_limits
     }
 
     /// The present instant, as the injected clock tells it.

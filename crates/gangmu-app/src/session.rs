@@ -2,7 +2,11 @@
 
 use crate::access::{Access, Forbidden, Role};
 use gangmu_kernel::{Actor, ids::AccountId};
-use gangmu_store::journal::By;
+use gangmu_store::{
+    accounts::visits::Before,
+    journal::{By, canonical::hex},
+};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
@@ -34,13 +38,17 @@ pub struct Session {
 pub(crate) struct Ticket {
     pub hash: [u8; 32],
     pub csrf: String,
+    /// When the session ends in any case.
+    pub until: Option<Timestamp>,
+    /// The login before this one.
+    pub before: Option<Before>,
 }
 
 impl Ticket {
     /// Of the token that the browser keeps.
     pub fn of(token: &str) -> Self {
         let csrf: [u8; 32] = Sha256::new().chain_update("gangmu.csrf/1 ").chain_update(token).finalize().into();
-        Self { hash: Sha256::digest(token).into(), csrf: gangmu_store::journal::canonical::hex(&csrf) }
+        Self { hash: Sha256::digest(token).into(), csrf: hex(&csrf), until: None, before: None }
     }
 }
 
@@ -77,6 +85,16 @@ impl Session {
     /// Is somebody logged in?
     pub fn is_logged_in(&self) -> bool {
         self.ticket.is_some()
+    }
+
+    /// When this session ends in any case, also while it is used; none without a login.
+    pub fn ends_at(&self) -> Option<Timestamp> {
+        self.ticket.as_ref()?.until
+    }
+
+    /// The login before this one with the failures between; none without a login.
+    pub fn before(&self) -> Option<Before> {
+        self.ticket.as_ref()?.before
     }
 
     /// The secret that every form of this session carries; none without a login.

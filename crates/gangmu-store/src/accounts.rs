@@ -1,6 +1,9 @@
 //! Accounts, roles and failed attempts as rows (账号).
 
+pub mod contacts;
+pub mod formers;
 pub mod sessions;
+pub mod visits;
 
 use crate::{db::Tx, dialect::List, fault::Fault, params, value::Row};
 use gangmu_kernel::ids::{AccountId, OrganisationId};

@@ -40,6 +40,7 @@ migrations! {
     4 "entries" "0004_entries.sql",
     5 "administrators" "0005_administrators.sql",
     6 "jobs" "0006_jobs.sql",
+    7 "own" "0007_own.sql",
 }
 
 crate::statements! {

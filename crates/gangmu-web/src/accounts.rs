@@ -3,10 +3,13 @@
 mod manage;
 mod own;
 mod pages;
+mod sessions;
 
 pub use manage::{add, disable, edit, enable, list, new, reset, save_roles};
-pub use own::{change_password, log_in, log_out, login_form, password_form};
+pub(crate) use own::login_page;
+pub use own::{Kept, change_password, log_in, log_out, login_form, password_form};
 pub use pages::{
-    AccountPage, AccountRow, AccountsPage, DemoAccount, Knot, LoginPage, OncePassword, PasswordPage, RoleChoice,
-    UnitChoice,
+    AccountPage, AccountRow, AccountsPage, DemoAccount, GoOnPage, Knot, LoginPage, OncePassword, PasswordPage,
+    RoleChoice, UnitChoice,
 };
+pub use sessions::{SessionsPage, alive, end as end_session, end_others, seconds, show as sessions};

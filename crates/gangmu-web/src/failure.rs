@@ -4,7 +4,9 @@
 //! with the number that the page tells.
 
 use crate::{
+    accounts::{Kept, LoginPage, login_page},
     house::StopPage,
+    pages::Page,
     visit::{Visit, see_other},
     web::Web,
 };
@@ -30,6 +32,8 @@ pub enum Stop {
     Refused(Vec<ReasonView>),
     /// A form without the secret of its visitor.
     Csrf,
+    /// A form of a session that is over, with what can be kept of it.
+    Expired(Option<Box<Kept>>),
     /// More than may be sent at once.
     TooLarge,
     /// What was sent can't be read.
@@ -51,7 +55,7 @@ impl Stop {
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotLoggedIn => StatusCode::UNAUTHORIZED,
+            Self::NotLoggedIn | Self::Expired(_) => StatusCode::UNAUTHORIZED,
             Self::PasswordFirst | Self::Forbidden | Self::Csrf => StatusCode::FORBIDDEN,
             Self::Hidden => StatusCode::NOT_FOUND,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -121,6 +125,10 @@ pub async fn dress(web: &Web, visit: &Visit, get: bool, response: Response) -> R
         Stop::Hidden => ("hidden", Vec::new(), None),
         Stop::Refused(reasons) => ("refused", reasons.clone(), None),
         Stop::Csrf => ("csrf", Vec::new(), None),
+        Stop::Expired(kept) => {
+            let page = LoginPage { expired: true, kept: kept.as_deref().cloned(), ..login_page(web, String::new()) };
+            return rendered(web, visit, stop.status(), &page).await;
+        }
         Stop::TooLarge => ("large", Vec::new(), None),
         Stop::Malformed => ("malformed", Vec::new(), None),
         Stop::Fault(number) => ("fault", Vec::new(), Some(number.clone())),
@@ -130,13 +138,16 @@ pub async fn dress(web: &Web, visit: &Visit, get: bool, response: Response) -> R
             ("fault", Vec::new(), Some(number))
         }
     };
-    let page = StopPage { kind, reasons, number, back: None };
+    rendered(web, visit, stop.status(), &StopPage { kind, reasons, number, back: None }).await
+}
+
+async fn rendered<P: Page>(web: &Web, visit: &Visit, status: StatusCode, page: &P) -> Response {
     let frame = visit.frame(web, None).await;
-    match web.pages.render(&frame, &page) {
-        Ok(html) => (stop.status(), Html(html)).into_response(),
+    match web.pages.render(&frame, page) {
+        Ok(html) => (status, Html(html)).into_response(),
         Err(error) => {
             tracing::error!(%error, "the page of a failure failed");
-            stop.status().into_response()
+            status.into_response()
         }
     }
 }

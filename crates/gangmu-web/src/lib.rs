@@ -11,6 +11,7 @@ pub mod routes;
 pub mod web;
 
 pub mod failure;
+pub mod forms;
 pub mod security;
 pub mod visit;
 

@@ -69,6 +69,12 @@ pub struct Person {
     pub administration: bool,
     /// Must choose a new password before anything else.
     pub must_change: bool,
+    /// When the person logged in before this time.
+    pub last_login: Option<String>,
+    /// Seconds that the session may stay unused.
+    pub idle: i64,
+    /// Seconds until the session ends in any case.
+    pub left: i64,
 }
 
 /// A noun of the header (栏目). Only what exists stands there.

@@ -60,6 +60,10 @@ pub fn routes() -> Vec<Route> {
         post("/logout",                   "accounts.own",     accounts::log_out),
         get ("/account/password",         "accounts.own",     accounts::password_form),
         post("/account/password",         "accounts.own",     accounts::change_password),
+        get ("/account/sessions",         "accounts.own",     accounts::sessions),
+        post("/account/sessions/end-others", "accounts.own",  accounts::end_others),
+        post("/account/sessions/{key}/end",  "accounts.own",  accounts::end_session),
+        get ("/account/alive",            "accounts.own",     accounts::alive),
 
         get ("/administration",           "administration.read", administration::show),
         get ("/accounts",                 "accounts.read",    accounts::list),

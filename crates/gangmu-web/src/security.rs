@@ -1,6 +1,7 @@
 //! What protects every answer and every request: headers, limits, the secret of forms.
 
 use crate::{
+    accounts::Kept,
     failure::{Stop, dress},
     visit::{FORM_COOKIE, TOAST_COOKIE, Visit, cookie},
     web::Web,
@@ -93,7 +94,8 @@ async fn checked(visit: &Visit, request: Request) -> Result<Request, Stop> {
     let bytes = axum::body::to_bytes(body, FORM_LIMIT).await.map_err(|_| Stop::TooLarge)?;
     let given = field(&bytes, "csrf").unwrap_or_default();
     if !visit.csrf_matches(&given) {
-        return Err(Stop::Csrf);
+        let expired = || Stop::Expired(Kept::of(&visit.address, &bytes).map(Box::new));
+        return Err(if visit.expired { expired() } else { Stop::Csrf });
     }
     Ok(Request::from_parts(parts, Body::from(bytes)))
 }

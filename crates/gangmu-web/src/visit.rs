@@ -3,18 +3,26 @@
 use crate::{
     administration,
     failure::Stop,
+    forms::{decoded, encoded},
     locale::Language,
     pages::{Frame, Noun, Page, Person, Toast},
     web::Web,
 };
 use axum::{
-    extract::FromRequestParts,
+    extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
-use gangmu_app::{Session, accounts::resume};
+use gangmu_app::{
+    Session,
+    accounts::{device, login::Origin, resume},
+};
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, convert::Infallible};
+use std::{
+    collections::BTreeMap,
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+};
 
 /// The cookie that holds the token of a session.
 pub const SESSION_COOKIE: &str = "gangmu_session";
@@ -40,6 +48,10 @@ pub struct Visit {
     pub toast: Option<Toast>,
     /// A cookie that the answer must set, because the visitor had no secret yet.
     pub fresh_form_cookie: Option<String>,
+    /// The browser still holds the token of a session that is over.
+    pub expired: bool,
+    /// From where the visitor asks.
+    pub origin: Origin,
 }
 
 impl Visit {
@@ -50,6 +62,7 @@ impl Visit {
             Some(token) => resume::resume(&web.app, token).await?.unwrap_or_else(Session::public),
             None => Session::public(),
         };
+        let expired = !session.is_logged_in() && cookies.contains_key(SESSION_COOKIE);
         let known = cookies.get(FORM_COOKIE).filter(|secret| secret.len() == 64).cloned();
         let (secret, fresh_form_cookie) = match (session.csrf(), known) {
             (Some(_), _) => (String::new(), None),
@@ -66,6 +79,8 @@ impl Visit {
             address: parts.uri.path_and_query().map_or("/", |whole| whole.as_str()).to_owned(),
             toast: cookies.get(TOAST_COOKIE).and_then(|text| read_toast(text)),
             fresh_form_cookie,
+            expired,
+            origin: origin(parts),
             session,
         })
     }
@@ -81,6 +96,7 @@ impl Visit {
         let access = web.app.access();
         let may = |action| self.session.may(access, action);
         let district = web.district().await;
+        let (idle, left) = crate::accounts::seconds(web, self);
         let installation = district.map_or_else(String::new, |d| match self.language {
             Language::Chinese => d.label.clone(),
             Language::English => d.label_en.clone(),
@@ -95,6 +111,9 @@ impl Visit {
                 search: may("search.read"),
                 administration: administration::sections(&self.session, access).next().is_some(),
                 must_change: self.session.must_change,
+                last_login: self.session.before().and_then(|before| before.at).map(|at| at.to_string()),
+                idle,
+                left,
             }),
             noun,
             installation,
@@ -135,6 +154,19 @@ impl<S: Sync> FromRequestParts<S> for Visit {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         Ok(parts.extensions.get::<Self>().cloned().expect("the entrance puts a visit into every request"))
     }
+}
+
+/// From where a request comes: what the browser says of itself in two words, and the address of the other end. Where
+/// that is this machine, a proxy speaks for others and names the address it was asked from as the last one.
+fn origin(parts: &Parts) -> Origin {
+    let said = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let forwarded = said("x-forwarded-for").and_then(|list| list.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    let address = match (peer, forwarded) {
+        (Some(peer), Some(other)) if peer.is_loopback() => Some(other),
+        (peer, _) => peer,
+    };
+    Origin { device: said("user-agent").map(device::words), address: address.map(|ip| ip.to_string()) }
 }
 
 /// The secret of forms before login, out of the cookie that only this browser has.
@@ -203,27 +235,8 @@ pub fn ascii_address(address: &str) -> String {
     out
 }
 
-fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() { out.push(char::from(byte)) } else { out.push_str(&format!("%{byte:02X}")) }
-    }
-    out
-}
-
 fn read_toast(text: &str) -> Option<Toast> {
-    let mut bytes = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'%' => {
-                let pair = [rest.next()?, rest.next()?];
-                bytes.push(u8::from_str_radix(std::str::from_utf8(&pair).ok()?, 16).ok()?);
-            }
-            other => bytes.push(other),
-        }
-    }
-    let text = String::from_utf8(bytes).ok()?;
+    let text = decoded(text)?;
     let mut parts = text.splitn(3, '|');
     let (key, subject, undo) = (parts.next()?, parts.next()?, parts.next()?);
     // Only what this house says: the cookie comes back from a browser.

@@ -4,6 +4,7 @@ use crate::{
     console::{Console, chain},
     files,
 };
+use gangmu_app::accounts::limits::{IDLE_MINUTES, SessionLimits};
 use gangmu_store::Location;
 use gangmu_web::locale::Language;
 use std::{
@@ -22,7 +23,7 @@ struct Setting {
     wants: &'static str,
 }
 
-const SETTINGS: [Setting; 8] = [
+const SETTINGS: [Setting; 10] = [
     Setting { key: "data", variable: "GANGMU_DATA", wants: "config-wants-text" },
     Setting { key: "database_url", variable: "GANGMU_DATABASE_URL", wants: "config-wants-url" },
     Setting { key: "database_url_file", variable: "GANGMU_DATABASE_URL_FILE", wants: "config-wants-text" },
@@ -30,6 +31,8 @@ const SETTINGS: [Setting; 8] = [
     Setting { key: "https", variable: "GANGMU_HTTPS", wants: "config-wants-boolean" },
     Setting { key: "log", variable: "GANGMU_LOG", wants: "config-wants-log" },
     Setting { key: "log_filter", variable: "GANGMU_LOG_FILTER", wants: "config-wants-text" },
+    Setting { key: "session_idle_minutes", variable: "GANGMU_SESSION_IDLE_MINUTES", wants: "config-wants-idle" },
+    Setting { key: "session_hours", variable: "GANGMU_SESSION_HOURS", wants: "config-wants-hours" },
     Setting { key: "language", variable: "GANGMU_LANGUAGE", wants: "config-wants-language" },
 ];
 
@@ -58,6 +61,8 @@ pub struct Config {
     pub log: Log,
     /// What is logged.
     pub log_filter: String,
+    /// How long a session lasts.
+    pub sessions: SessionLimits,
     /// The language of the terminal.
     pub language: Language,
 }
@@ -81,6 +86,7 @@ impl Default for Config {
             https: false,
             log: Log::Pretty,
             log_filter: "info".to_owned(),
+            sessions: SessionLimits::default(),
             language: Language::Chinese,
         }
     }
@@ -164,6 +170,8 @@ impl Config {
 
     fn of_values(values: &BTreeMap<&'static str, String>, faults: &mut Vec<ConfigFault>) -> Self {
         let mut config = Self::default();
+        let (mut idle, mut hours) =
+            (Some(config.sessions.idle().as_mins()), Some(config.sessions.longest().as_hours()));
         for setting in &SETTINGS {
             let Some(value) = values.get(setting.key) else { continue };
             let mut bad = || faults.push(ConfigFault::bad(setting, value));
@@ -188,11 +196,17 @@ impl Config {
                     _ => bad(),
                 },
                 "log_filter" => config.log_filter.clone_from(value),
+                "session_idle_minutes" => idle = value.parse().ok(),
+                "session_hours" => hours = value.parse().ok(),
                 _ => match Language::from_tag(value) {
                     Some(language) => config.language = language,
                     None => bad(),
                 },
             }
+        }
+        match idle.zip(hours).and_then(|(idle, hours)| SessionLimits::new(idle, hours)) {
+            Some(sessions) => config.sessions = sessions,
+            None => faults.extend(sessions_fault(values, idle)),
         }
         config
     }
@@ -204,6 +218,17 @@ impl Config {
             None => Location::Sqlite(self.data.join("gangmu.db")),
         }
     }
+}
+
+/// Which of the two limits of sessions is wrong: the first that was set and is outside of what is sensible.
+fn sessions_fault(values: &BTreeMap<&'static str, String>, idle: Option<i64>) -> Option<ConfigFault> {
+    let key = match idle {
+        Some(minutes) if IDLE_MINUTES.contains(&minutes) => "session_hours",
+        _ => "session_idle_minutes",
+    };
+    let set = |key: &str| SETTINGS.iter().find(|s| s.key == key).zip(values.get(key));
+    let (setting, value) = set(key).or_else(|| set("session_idle_minutes"))?;
+    Some(ConfigFault::bad(setting, value))
 }
 
 /// The values that the file writes.
@@ -231,6 +256,9 @@ fn written(text: &str, file: &str, faults: &mut Vec<ConfigFault>) -> BTreeMap<&'
             toml::Value::String(text) => drop(values.insert(setting.key, text)),
             toml::Value::Boolean(yes) if setting.key == "https" => {
                 values.insert(setting.key, yes.to_string());
+            }
+            toml::Value::Integer(number) if setting.key.starts_with("session_") => {
+                values.insert(setting.key, number.to_string());
             }
             other => faults.push(ConfigFault::bad(setting, &other.to_string())),
         }

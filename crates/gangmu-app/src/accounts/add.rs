@@ -53,7 +53,7 @@ pub async fn add(app: &App, session: &Session, new: NewAccount) -> Result<Added,
     let made = new.password.is_none().then(|| passwords::first_day(&*app.random));
     let password = new.password.clone().or_else(|| made.clone()).unwrap_or_default();
     let mut refusals = faults(&login, &new);
-    refusals.extend(passwords::faults(&password, &login));
+    refusals.extend(passwords::faults(&password, passwords::Whose { login: &login, name: &new.name }));
     let hash = app.passwords.hash(&*app.random, password).await?;
     let must_change = made.is_some() || !new.keep_password;
     let id = operate(app, session, OPERATION, move |work| {

@@ -10,7 +10,7 @@ use crate::{
 use gangmu_kernel::refusal::Reasons;
 use gangmu_store::{
     Fault,
-    accounts::{self as rows, AccountRow, Failures, sessions},
+    accounts::{self as rows, AccountRow, Failures, formers, sessions},
 };
 
 /// Changes the password of the person who is logged in.
@@ -23,18 +23,22 @@ pub async fn change_password(app: &App, session: &Session, present: &str, new: &
     let found = app.db.read::<_, Fault>(move |tx| {
         let Some(row) = rows::find(tx, account)? else { return Ok(None) };
         let failures = rows::failures(tx, &row.login)?;
-        Ok(Some((row, failures)))
+        let formers = formers::of(tx, account, passwords::KEPT)?;
+        Ok(Some((row, failures, formers)))
     });
-    let (row, failures) = found.await?.ok_or(Failure::Absent("account"))?;
+    let (row, failures, formers) = found.await?.ok_or(Failure::Absent("account"))?;
     let right = verify(app, &turn, &row, &failures, present).await?;
-    drop(turn);
     if !right {
         return Err(Failure::refused(AccountRefusal::WrongPassword));
     }
-    let mut refusals = passwords::faults(new, &normal_login(&row.login));
+    let whose = passwords::Whose { login: &normal_login(&row.login), name: &row.name };
+    let mut refusals = passwords::faults(new, whose);
     if new == present {
         refusals.push(AccountRefusal::PasswordUnchanged);
+    } else if refusals.is_empty() && app.passwords.is_one_of(&turn, formers, new).await? {
+        refusals.push(AccountRefusal::PasswordUsedBefore { kept: passwords::NOT_AGAIN });
     }
+    drop(turn);
     if let Some(reasons) = Reasons::of(&refusals) {
         return Err(reasons.into());
     }
@@ -46,6 +50,7 @@ pub async fn change_password(app: &App, session: &Session, present: &str, new: &
         }
         let after = AccountRow { password: hash, password_set_at: work.now, must_change: false, ..before.clone() };
         let record = save(work, &before, &after)?;
+        formers::add(work.tx, account, before.password_set_at, &before.password, passwords::KEPT)?;
         sessions::end_all(work.tx, account, Some(&ticket.hash))?;
         Ok(Done::recorded((), record))
     })

@@ -13,7 +13,11 @@ use crate::{
 };
 use gangmu_store::{
     Fault, Tx,
-    accounts::{self as rows, AccountRow, Failures, sessions},
+    accounts::{
+        self as rows, AccountRow, Failures,
+        sessions::{self, SessionRow},
+        visits,
+    },
     journal::canonical::hex,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -39,8 +43,22 @@ pub struct LoggedIn {
 const LOGIN: Operation = Operation::new("accounts.login");
 const FAILED: Operation = Operation::under("accounts.login_failed", "accounts.login");
 
-/// Logs somebody in.
+/// From where somebody logs in (登录来源), as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Words of system and program: [`super::device::words`].
+    pub device: Option<String>,
+    /// The network address.
+    pub address: Option<String>,
+}
+
+/// Logs somebody in from nowhere in particular.
 pub async fn login(app: &App, login: &str, password: &str) -> Result<LoggedIn, Failure> {
+    login_from(app, login, password, Origin::default()).await
+}
+
+/// Logs somebody in.
+pub async fn login_from(app: &App, login: &str, password: &str, origin: Origin) -> Result<LoggedIn, Failure> {
     let login: String = normal_login(login).chars().take(64).collect();
     let turn = app.passwords.turn().await;
     let typed = login.clone();
@@ -52,7 +70,7 @@ pub async fn login(app: &App, login: &str, password: &str) -> Result<LoggedIn, F
     let hash = found.as_ref().map(|row| row.password.clone());
     let right = app.passwords.verify(&turn, hash, password.to_owned()).await?;
     match found {
-        Some(row) if right && !row.disabled => enter(app, row).await,
+        Some(row) if right && !row.disabled => enter(app, row, origin).await,
         found => {
             refuse(app, login, found, failures).await?;
             Err(Failure::refused(AccountRefusal::LoginRefused))
@@ -60,18 +78,26 @@ pub async fn login(app: &App, login: &str, password: &str) -> Result<LoggedIn, F
     }
 }
 
-async fn enter(app: &App, verified: AccountRow) -> Result<LoggedIn, Failure> {
+pub(super) async fn enter(app: &App, verified: AccountRow, origin: Origin) -> Result<LoggedIn, Failure> {
     let token = hex(&app.random.bytes32());
-    let ticket = Ticket::of(&token);
+    let (mut ticket, limits) = (Ticket::of(&token), app.session_limits());
     let session = operate(app, &Session::public(), LOGIN, move |work| {
         // Between looking and now the account may have been disabled or got another password.
         let row = rows::find(work.tx, verified.id)?.filter(|row| !row.disabled && row.password == verified.password);
         let Some(row) = row else { return Err(Failure::refused(AccountRefusal::LoginRefused)) };
-        let session = Session { ticket: Some(ticket.clone()), ..session_of(work.tx, &row)? };
-        let forget = work.now - super::resume::LONGEST;
-        let entered =
-            sessions::SessionRow { token: ticket.hash, account: row.id, created_at: work.now, seen_at: work.now };
-        sessions::add(work.tx, &entered, forget)?;
+        let entered = SessionRow {
+            token: ticket.hash,
+            account: row.id,
+            created_at: work.now,
+            seen_at: work.now,
+            device: origin.device,
+            address: origin.address,
+        };
+        sessions::add(work.tx, &entered, work.now - limits.longest())?;
+        visits::entered(work.tx, row.id, work.now)?;
+        ticket.until = Some(work.now + limits.longest());
+        ticket.before = visits::before(work.tx, row.id)?;
+        let session = Session { ticket: Some(ticket), ..session_of(work.tx, &row)? };
         rows::clear_failures(work.tx, &row.login)?;
         let record = Record::on(object(row.id)).by(session.by());
         Ok(Done::recorded(session, record))
@@ -98,6 +124,7 @@ pub(super) async fn refuse(
         Some(row) => {
             operate(app, &Session::public(), FAILED, move |work| {
                 count(work.tx)?;
+                visits::failed(work.tx, row.id)?;
                 Ok(Done::recorded((), Record::on(object(row.id))))
             })
             .await

@@ -52,6 +52,15 @@ pub enum AccountRefusal {
     },
     /// The password holds the login.
     PasswordHoldsLogin,
+    /// The password holds the person's name.
+    PasswordHoldsName,
+    /// The password is one of those that are tried first.
+    PasswordCommon,
+    /// The account had this password not long ago.
+    PasswordUsedBefore {
+        /// How many are remembered.
+        kept: usize,
+    },
     /// The password has fewer different characters than it needs.
     PasswordTooPlain,
     /// The new password is the old one.
@@ -78,6 +87,9 @@ impl Refusal for AccountRefusal {
             Self::PasswordTooShort { .. } => "accounts.password.too_short",
             Self::PasswordTooLong { .. } => "accounts.password.too_long",
             Self::PasswordHoldsLogin => "accounts.password.holds_login",
+            Self::PasswordHoldsName => "accounts.password.holds_name",
+            Self::PasswordCommon => "accounts.password.common",
+            Self::PasswordUsedBefore { .. } => "accounts.password.used_before",
             Self::PasswordTooPlain => "accounts.password.too_plain",
             Self::PasswordUnchanged => "accounts.password.unchanged",
             Self::WrongPassword => "accounts.password.wrong",
@@ -94,6 +106,7 @@ impl Refusal for AccountRefusal {
             Self::RolesMeet { one, other } => BTreeMap::from([("meeting", format!("{one},{other}"))]),
             Self::PasswordTooShort { least } => BTreeMap::from([("least", least.to_string())]),
             Self::PasswordTooLong { most } => BTreeMap::from([("most", most.to_string())]),
+            Self::PasswordUsedBefore { kept } => BTreeMap::from([("kept", kept.to_string())]),
             _ => BTreeMap::new(),
         }
     }

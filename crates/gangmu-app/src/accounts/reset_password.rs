@@ -7,7 +7,7 @@ use crate::{
     operate::{Done, Operation, authorise, operate},
     session::Session,
 };
-use gangmu_store::accounts::{AccountRow, clear_failures, sessions};
+use gangmu_store::accounts::{AccountRow, clear_failures, formers, sessions};
 
 /// Gives an account a password for the first day and opens its login again; the password is shown once.
 pub async fn reset_password(app: &App, session: &Session, login: &str) -> Result<String, Failure> {
@@ -20,6 +20,7 @@ pub async fn reset_password(app: &App, session: &Session, login: &str) -> Result
         let before = find(work, &login)?;
         let after = AccountRow { password: hash, password_set_at: work.now, must_change: true, ..before.clone() };
         let record = save(work, &before, &after)?;
+        formers::add(work.tx, after.id, before.password_set_at, &before.password, passwords::KEPT)?;
         clear_failures(work.tx, &after.login)?;
         sessions::end_all(work.tx, after.id, None)?;
         Ok(Done::recorded((), record))

@@ -9,14 +9,10 @@ use crate::{
 };
 use gangmu_store::{
     Fault,
-    accounts::{self as rows, sessions},
+    accounts::{self as rows, sessions, visits},
 };
 use jiff::SignedDuration;
 
-/// A session that nobody uses ends after this.
-pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
-/// A session ends after this in any case.
-pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 /// Use is noted no more often than this.
 const NOTED: SignedDuration = SignedDuration::from_mins(1);
 
@@ -24,17 +20,20 @@ const NOTED: SignedDuration = SignedDuration::from_mins(1);
 pub async fn resume(app: &App, token: &str) -> Result<Option<Session>, Failure> {
     let ticket = Ticket::of(token);
     let hash = ticket.hash;
-    let now = app.now();
+    let (now, limits) = (app.now(), app.session_limits());
     let found = app.db.read::<_, Fault>(move |tx| {
         let Some(row) = sessions::find(tx, &hash)? else { return Ok(None) };
-        let over = now.duration_since(row.seen_at) > IDLE || now.duration_since(row.created_at) > LONGEST;
+        let (unused, age) = (now.duration_since(row.seen_at), now.duration_since(row.created_at));
+        let over = unused > limits.idle() || age > limits.longest();
         let account = rows::find(tx, row.account)?.filter(|account| !account.disabled && !over);
         let Some(account) = account else { return Ok(None) };
-        Ok(Some((session_of(tx, &account)?, row.seen_at)))
+        let before = visits::before(tx, account.id)?;
+        Ok(Some((session_of(tx, &account)?, row, before)))
     });
-    let Some((session, seen_at)) = found.await? else { return Ok(None) };
-    if now.duration_since(seen_at) >= NOTED {
+    let Some((session, row, before)) = found.await? else { return Ok(None) };
+    if now.duration_since(row.seen_at) >= NOTED {
         housekeep(app, move |tx| sessions::touch(tx, &hash, now)).await?;
     }
+    let ticket = Ticket { until: Some(row.created_at + limits.longest()), before, ..ticket };
     Ok(Some(Session { ticket: Some(ticket), ..session }))
 }

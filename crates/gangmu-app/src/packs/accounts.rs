@@ -73,7 +73,7 @@ pub(super) fn parse(
     let mut fault = |at: usize, code: &'static str, name: &'static str, value: &str| {
         faults.push(PackFault::new(file, Some(line_at(text, at)), code).with(name, value));
     };
-    for bad in passwords::faults(read.password.get_ref(), "") {
+    for bad in passwords::faults(read.password.get_ref(), passwords::Whose::default()) {
         fault(read.password.span().start, bad.code(), "login", "");
     }
     let mut logins = BTreeSet::new();

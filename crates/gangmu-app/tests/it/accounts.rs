@@ -7,9 +7,11 @@ use gangmu_app::{
         add::{NewAccount, add},
         change_password::change_password,
         disable::{disable, enable},
+        limits::SessionLimits,
         list::list,
-        login::login,
+        login::{Origin, login, login_from},
         logout::logout,
+        own_sessions::{end_other_sessions, end_session, own_sessions},
         reset_password::reset_password,
         resume::resume,
         set_roles::set_roles,
@@ -341,4 +343,90 @@ fn every_refusal_has_a_code_of_its_own() {
     let codes: std::collections::BTreeSet<_> = all.iter().map(Refusal::code).collect();
     assert_eq!(codes.len(), all.len());
     assert!(codes.iter().all(|code| code.starts_with("accounts.")));
+}
+
+#[test]
+fn one_sees_where_one_is_logged_in_and_ends_what_one_does_not_know() {
+    each_database(async |district| {
+        let app = &district.app;
+        let origin = |device: &str| Origin { device: Some(device.into()), address: Some("10.0.0.7".into()) };
+        district.wait(SignedDuration::from_mins(1));
+        let desk = login_from(app, "liaison", PASSWORD, origin("windows edge")).await.unwrap();
+        district.wait(SignedDuration::from_mins(3));
+        let phone = login_from(app, "liaison", PASSWORD, origin("android wechat")).await.unwrap();
+        let seen = own_sessions(app, &desk.session).await.unwrap();
+        assert_eq!(seen.len(), 3, "the one of the start, the desk, the phone");
+        assert_eq!((seen[0].device.join(" ").as_str(), seen[0].this), ("android wechat", false));
+        assert_eq!((seen[1].device.join(" ").as_str(), seen[1].this), ("windows edge", true));
+        assert_eq!(seen[1].address.as_deref(), Some("10.0.0.7"));
+        assert!(own_sessions(app, &district.planner()).await.unwrap().iter().all(|other| other.key != seen[0].key));
+        let foreign = end_session(app, &district.planner(), &seen[0].key).await;
+        assert!(matches!(foreign, Err(Failure::Absent(_))), "nobody ends a session of somebody else");
+        end_session(app, &desk.session, &seen[0].key).await.unwrap();
+        assert!(resume(app, &phone.token).await.unwrap().is_none());
+        assert_eq!(end_other_sessions(app, &desk.session).await.unwrap(), 1);
+        assert_eq!(end_other_sessions(app, &desk.session).await.unwrap(), 0);
+        assert!(resume(app, &desk.token).await.unwrap().is_some(), "this one stays");
+        let told = operations(app, &district.auditor(), 2).await;
+        assert_eq!(told, ["accounts.end_other_sessions", "accounts.end_session"], "nothing done, nothing journaled");
+    });
+}
+
+#[test]
+fn the_limits_of_sessions_are_those_of_the_installation() {
+    each_database(async |district| {
+        let limits = SessionLimits::new(5, 1).unwrap();
+        let app = district.app.clone().with_session_limits(limits);
+        let entered = login(&app, "liaison", PASSWORD).await.unwrap();
+        assert_eq!(entered.session.ends_at(), Some(app.now() + limits.longest()));
+        for _ in 0..14 {
+            district.wait(SignedDuration::from_mins(4));
+            assert!(resume(&app, &entered.token).await.unwrap().is_some(), "use keeps it open");
+        }
+        district.wait(SignedDuration::from_mins(5));
+        assert!(resume(&app, &entered.token).await.unwrap().is_none(), "an hour is over");
+        let entered = login(&app, "liaison", PASSWORD).await.unwrap();
+        district.wait(SignedDuration::from_mins(6));
+        assert!(resume(&app, &entered.token).await.unwrap().is_none(), "unused for more than five minutes");
+    });
+}
+
+#[test]
+fn failures_are_told_to_the_person_at_the_next_login() {
+    each_database(async |district| {
+        let app = &district.app;
+        let start = app.now();
+        district.wait(SignedDuration::from_mins(10));
+        for _ in 0..3 {
+            drop(login(app, "liaison", "wrong-password").await);
+        }
+        let entered = login(app, "liaison", PASSWORD).await.unwrap();
+        let before = entered.session.before().unwrap();
+        assert_eq!((before.at, before.failed), (Some(start), 3));
+        let resumed = resume(app, &entered.token).await.unwrap().unwrap();
+        assert_eq!(resumed.before(), Some(before), "every page of this session can tell it");
+        let entered = login(app, "liaison", PASSWORD).await.unwrap();
+        assert_eq!(entered.session.before().unwrap().failed, 0);
+    });
+}
+
+#[test]
+fn the_last_five_passwords_are_not_taken_again() {
+    each_database(async |district| {
+        let app = &district.app;
+        let entered = login(app, "liaison", PASSWORD).await.unwrap();
+        let mut present = PASSWORD.to_owned();
+        for round in 1..=4 {
+            district.wait(SignedDuration::from_mins(1));
+            let next = format!("ling-yi-ge-mi-ma-{round}");
+            change_password(app, &entered.session, &present, &next).await.unwrap();
+            let back = change_password(app, &entered.session, &next, PASSWORD).await;
+            assert_eq!(codes(back), ["accounts.password.used_before"], "after {round} changes");
+            present = next;
+        }
+        let same = change_password(app, &entered.session, &present, &present).await;
+        assert_eq!(codes(same), ["accounts.password.unchanged"]);
+        change_password(app, &entered.session, &present, "ling-yi-ge-mi-ma-5").await.unwrap();
+        change_password(app, &entered.session, "ling-yi-ge-mi-ma-5", PASSWORD).await.unwrap();
+    });
 }

@@ -4,7 +4,12 @@ use crate::databases::{self, Fresh};
 use gangmu_kernel::ids::AccountId;
 use gangmu_store::{
     Db, Fault, Limits,
-    accounts::{self, AccountRow, Failures, sessions},
+    accounts::{
+        self, AccountRow, Failures,
+        contacts::{self, ContactRow},
+        formers, sessions,
+        visits::{self, Before},
+    },
     areas::{self, AreaRow},
     migrate,
     organisations::{self, OrganisationRow},
@@ -96,13 +101,21 @@ fn sessions_end_alone_or_together() {
         db.write::<_, Fault>(|tx| {
             let account = accounts::add(tx, &account("guihua", &[]))?;
             for n in 1..=4_u8 {
-                let row =
-                    sessions::SessionRow { token: [n; 32], account, created_at: at(n.into()), seen_at: at(n.into()) };
+                let row = sessions::SessionRow {
+                    token: [n; 32],
+                    account,
+                    created_at: at(n.into()),
+                    seen_at: at(n.into()),
+                    device: Some("windows edge".into()),
+                    address: None,
+                };
                 sessions::add(tx, &row, at(2))?;
             }
             assert_eq!(sessions::find(tx, &[1; 32])?, None, "an old one is forgotten when another begins");
             sessions::touch(tx, &[2; 32], at(9))?;
             assert_eq!(sessions::find(tx, &[2; 32])?.unwrap().seen_at, at(9));
+            let listed: Vec<u8> = sessions::of(tx, account, at(3), at(2))?.iter().map(|row| row.token[0]).collect();
+            assert_eq!(listed, [2, 4, 3], "the last used first");
             sessions::end(tx, &[3; 32])?;
             assert_eq!(sessions::end_all(tx, account, Some(&[2; 32]))?, 1);
             assert_eq!(sessions::end_all(tx, account, None)?, 1);
@@ -158,6 +171,74 @@ fn organisations_keep_their_keys_over_renamings() {
             areas::replace(tx, "district", std::slice::from_ref(&area))?;
             areas::replace(tx, "district", std::slice::from_ref(&area))?;
             assert_eq!(areas::all(tx)?, [area]);
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn the_login_before_this_one_is_remembered_with_the_failures_between() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        db.write::<_, Fault>(|tx| {
+            let id = accounts::add(tx, &account("guihua", &[]))?;
+            assert_eq!(visits::before(tx, id)?, None);
+            visits::failed(tx, id)?;
+            visits::entered(tx, id, at(10))?;
+            assert_eq!(visits::before(tx, id)?, Some(Before { at: None, failed: 1 }));
+            visits::failed(tx, id)?;
+            visits::failed(tx, id)?;
+            assert_eq!(visits::before(tx, id)?, Some(Before { at: None, failed: 1 }), "the present login is unchanged");
+            visits::entered(tx, id, at(20))?;
+            assert_eq!(visits::before(tx, id)?, Some(Before { at: Some(at(10)), failed: 2 }));
+            visits::forget(tx, id)?;
+            assert_eq!(visits::before(tx, id)?, None);
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn of_former_passwords_the_last_ones_stay() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        db.write::<_, Fault>(|tx| {
+            let id = accounts::add(tx, &account("guihua", &[]))?;
+            let other = accounts::add(tx, &account("shending", &[]))?;
+            formers::add(tx, other, at(1), "other", 2)?;
+            for n in 1..=4 {
+                formers::add(tx, id, at(n), &format!("hash {n}"), 2)?;
+            }
+            assert_eq!(formers::of(tx, id, 9)?, ["hash 4", "hash 3"]);
+            formers::forget(tx, id)?;
+            assert!(formers::of(tx, id, 9)?.is_empty());
+            assert_eq!(formers::of(tx, other, 9)?, ["other"]);
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn contacts_without_anything_in_them_leave_no_row() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        db.write::<_, Fault>(|tx| {
+            let id = accounts::add(tx, &account("guihua", &[]))?;
+            assert_eq!(contacts::find(tx, id)?, ContactRow::default());
+            let row = ContactRow { phone: Some("13800008000".into()), ..ContactRow::default() };
+            contacts::save(tx, id, &row)?;
+            assert_eq!(contacts::find(tx, id)?, row);
+            let row = ContactRow { email: Some("a@example.org".into()), ..ContactRow::default() };
+            contacts::save(tx, id, &row)?;
+            assert_eq!(contacts::all(tx)?.get(&id), Some(&row));
+            contacts::save(tx, id, &ContactRow::default())?;
+            assert!(contacts::all(tx)?.is_empty());
             Ok(())
         })
         .await

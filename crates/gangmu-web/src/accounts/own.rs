@@ -1,8 +1,9 @@
 //! Logging in and out, and one's own password.
 
-use super::pages::{DemoAccount, LoginPage, PasswordPage};
+use super::pages::{DemoAccount, GoOnPage, LoginPage, PasswordPage};
 use crate::{
     failure::{Stop, reasons},
+    forms,
     pages::Toast,
     visit::{SESSION_COOKIE, Visit, cookie, done, inside, see_other},
     web::Web,
@@ -13,11 +14,11 @@ use axum::{
     response::Response,
 };
 use gangmu_app::{
-    Failure,
+    Failure, Session,
     accounts::{change_password as change, login, logout},
     plan::views::ReasonView,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Where to go after login.
@@ -35,7 +36,8 @@ pub async fn login_form(State(web): State<Web>, visit: Visit, Query(next): Query
     visit.page(&web, None, &login_page(&web, next.next)).await
 }
 
-fn login_page(web: &Web, next: String) -> LoginPage {
+/// The login page of this installation.
+pub(crate) fn login_page(web: &Web, next: String) -> LoginPage {
     let demo_accounts = web
         .settings
         .demo_accounts
@@ -52,23 +54,83 @@ pub struct Entered {
     password: String,
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    kept: String,
 }
 
-/// Logs in and goes on to the page that was asked for.
+/// A form that was sent when its session was over (过期的表单): kept over the login, so that nothing typed is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Kept {
+    /// Where it was sent to, in this house.
+    pub to: String,
+    /// Its fields as they were sent, without the secret.
+    pub body: String,
+}
+
+impl Kept {
+    /// Bytes that a kept form may have: it is sent once more inside of the login form.
+    const LIMIT: usize = 512 << 10;
+    /// Fields that hold secrets; a form with one of them is not kept.
+    const SECRETS: [&'static str; 5] = ["password", "old", "new", "again", "code"];
+
+    /// What can be kept of a form; none where it holds a secret, is too long or leads elsewhere.
+    pub fn of(to: &str, body: &[u8]) -> Option<Self> {
+        let mut fields = forms::fields(body).filter(|_| body.len() <= Self::LIMIT)?;
+        fields.retain(|field| field.0 != "csrf");
+        let secret = fields.iter().any(|field| Self::SECRETS.contains(&field.0.as_str()));
+        let to = inside(to).filter(|_| !secret && !fields.is_empty())?;
+        Some(Self { to: to.to_owned(), body: forms::body(&fields) })
+    }
+}
+
+/// Logs in and goes on to the page that was asked for, or to the form that was sent too late.
 pub async fn log_in(State(web): State<Web>, visit: Visit, Form(entered): Form<Entered>) -> Result<Response, Stop> {
-    match login::login(&web.app, &entered.name, &entered.password).await {
+    let kept = Kept::of(&entered.to, entered.kept.as_bytes());
+    match login::login_from(&web.app, &entered.name, &entered.password, visit.origin.clone()).await {
         Ok(entry) => {
-            let to = if entry.session.must_change { "/account/password" } else { inside(&entered.next).unwrap_or("/") };
-            let mut response = see_other(to);
+            let mut response = match kept.filter(|_| !entry.session.must_change) {
+                Some(kept) => go_on(&web, &visit, &entry.session, kept).await?,
+                None => enter(&web, &entry.session, &entered.next),
+            };
             response.headers_mut().append(header::SET_COOKIE, cookie(&web, SESSION_COOKIE, &entry.token, None));
             Ok(response)
         }
         Err(Failure::Refused(refused)) => {
-            let page = LoginPage { name: entered.name, refusals: reasons(&refused), ..login_page(&web, entered.next) };
+            let page = LoginPage {
+                name: entered.name,
+                refusals: reasons(&refused),
+                expired: kept.is_some(),
+                kept,
+                ..login_page(&web, entered.next)
+            };
             visit.page_with(&web, None, StatusCode::UNPROCESSABLE_ENTITY, &page).await
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Goes to the page that was asked for; attempts that failed since the last login are told there.
+fn enter(web: &Web, session: &Session, next: &str) -> Response {
+    let to = if session.must_change { "/account/password" } else { inside(next).unwrap_or("/") };
+    let failed = session.before().map_or(0, |before| before.failed);
+    let toast =
+        (failed > 0).then(|| Toast { key: "toast-failed-logins".to_owned(), subject: failed.to_string(), undo: None });
+    done(web, to, toast.as_ref())
+}
+
+/// Shows the form that was sent too late: it goes on when the person says so, in the name of who is logged in now.
+async fn go_on(web: &Web, visit: &Visit, session: &Session, kept: Kept) -> Result<Response, Stop> {
+    let visit = Visit {
+        csrf: session.csrf().unwrap_or_default().to_owned(),
+        session: session.clone(),
+        address: "/".to_owned(),
+        ..visit.clone()
+    };
+    let fields = forms::fields(kept.body.as_bytes()).unwrap_or_default();
+    let page = GoOnPage { name: session.actor.name.clone(), to: kept.to, fields, back: "/".to_owned() };
+    visit.page(web, None, &page).await
 }
 
 /// Logs out.
@@ -81,7 +143,7 @@ pub async fn log_out(State(web): State<Web>, visit: Visit) -> Result<Response, S
 
 /// `/account/password`.
 pub async fn password_form(State(web): State<Web>, visit: Visit) -> Result<Response, Stop> {
-    let page = PasswordPage { must: visit.session.must_change, refusals: Vec::new() };
+    let page = PasswordPage::new(visit.session.must_change, Vec::new());
     visit.page(&web, None, &page).await
 }
 
@@ -112,6 +174,6 @@ pub async fn change_password(
             Err(other) => return Err(other.into()),
         }
     };
-    let page = PasswordPage { must: visit.session.must_change, refusals };
+    let page = PasswordPage::new(visit.session.must_change, refusals);
     visit.page_with(&web, None, StatusCode::UNPROCESSABLE_ENTITY, &page).await
 }

@@ -1,7 +1,11 @@
 //! Login and accounts (账号).
 
+use super::own::Kept;
 use crate::{pages::Page, samples};
-use gangmu_app::plan::views::ReasonView;
+use gangmu_app::{
+    accounts::passwords::{RULES, Rule},
+    plan::views::ReasonView,
+};
 use serde::Serialize;
 
 /// `/login`.
@@ -19,6 +23,10 @@ pub struct LoginPage {
     pub have: u32,
     /// Commitments that may be counted in public; 0 where none may.
     pub of: u32,
+    /// The session before is over.
+    pub expired: bool,
+    /// A form that was sent too late and waits for the login.
+    pub kept: Option<Kept>,
     /// Accounts of the demonstration, where this is one.
     pub demo_accounts: Vec<DemoAccount>,
     /// The program's version.
@@ -55,6 +63,8 @@ impl LoginPage {
             knots: net(have, of),
             have,
             of,
+            expired: false,
+            kept: None,
             demo_accounts: Vec::new(),
             version: env!("CARGO_PKG_VERSION"),
         }
@@ -75,7 +85,16 @@ impl Page for LoginPage {
         let demo_accounts = vec![DemoAccount { name: "guihua-01".to_owned(), roles: vec!["planner".to_owned()] }];
         let refused =
             Self { name: "guihua-01".to_owned(), refusals: samples::reasons(), ..Self::new(8, 11, String::new()) };
-        vec![Self::new(0, 0, String::new()), Self { demo_accounts, ..Self::new(25, 34, "/plans".to_owned()) }, refused]
+        let kept = Kept { to: "/plans".to_owned(), body: "reason=%E5%A5%BD".to_owned() };
+        let late = Self { expired: true, kept: Some(kept), ..Self::new(0, 0, String::new()) };
+        let over = Self { expired: true, ..Self::new(0, 0, String::new()) };
+        vec![
+            late,
+            over,
+            Self::new(0, 0, String::new()),
+            Self { demo_accounts, ..Self::new(25, 34, "/plans".to_owned()) },
+            refused,
+        ]
     }
 }
 
@@ -230,14 +249,48 @@ impl Page for AccountPage {
 pub struct PasswordPage {
     /// Nothing else may be done before.
     pub must: bool,
+    /// The rules: word and number.
+    pub rules: Vec<(&'static str, usize)>,
     /// Why it was refused.
     pub refusals: Vec<ReasonView>,
+}
+
+impl PasswordPage {
+    /// The form with all rules.
+    pub fn new(must: bool, refusals: Vec<ReasonView>) -> Self {
+        Self { must, rules: RULES.map(Rule::said).into(), refusals }
+    }
 }
 
 impl Page for PasswordPage {
     const TEMPLATE: &'static str = "accounts/password.html";
 
     fn samples() -> Vec<Self> {
-        vec![Self { must: true, refusals: Vec::new() }, Self { must: false, refusals: samples::reasons() }]
+        vec![Self::new(true, Vec::new()), Self::new(false, samples::reasons())]
+    }
+}
+
+/// A form that was sent too late, to be sent again after the login.
+#[derive(Debug, Clone, Serialize)]
+pub struct GoOnPage {
+    /// Who sends it now.
+    pub name: String,
+    /// Where it goes.
+    pub to: String,
+    /// Its fields.
+    pub fields: Vec<(String, String)>,
+    /// Where to go instead.
+    pub back: String,
+}
+
+impl Page for GoOnPage {
+    const TEMPLATE: &'static str = "accounts/goon.html";
+
+    fn samples() -> Vec<Self> {
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let fields = vec![field("reason", "第一行\n<第二行>"), field("empty", " ")];
+        vec![Self {
+            name: "林某".to_owned(), to: "/plans/145/review/decide".to_owned(), fields, back: "/".to_owned()
+        }]
     }
 }

@@ -1,7 +1,7 @@
 //! Every sample of every page renders in every language, in the frame of a visitor and of a person.
 
 use gangmu_web::{
-    accounts::{AccountPage, AccountsPage, LoginPage, PasswordPage},
+    accounts::{AccountPage, AccountsPage, GoOnPage, LoginPage, PasswordPage, SessionsPage},
     administration::AdministrationPage,
     home::HomePage,
     house::{GalleryPage, StopPage},
@@ -36,6 +36,9 @@ fn frames(language: Language) -> [Frame; 2] {
             search: true,
             administration: true,
             must_change: false,
+            last_login: Some("2024-06-29T01:00:00Z".to_owned()),
+            idle: 1800,
+            left: 43_200,
         }),
         noun: Some(Noun::Plans),
         demonstration: true,
@@ -84,6 +87,8 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<AdministrationPage>(judge);
     each::<AccountPage>(judge);
     each::<PasswordPage>(judge);
+    each::<SessionsPage>(judge);
+    each::<GoOnPage>(judge);
     each::<GalleryPage>(judge);
     each::<StopPage>(judge);
 }

@@ -15,7 +15,7 @@ use gangmu_web::{
     routes::router,
     web::{Settings, Web},
 };
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::oneshot};
 
 /// How long requests may go on after the program was told to stop.
@@ -45,6 +45,7 @@ pub(super) fn settings(config: &Config) -> Settings {
 
 /// Serves the application until the program is told to stop.
 pub(super) async fn serve(app: App, settings: Settings, config: &Config, console: &Console) -> Outcome {
+    let app = app.with_session_limits(config.sessions);
     let web = Web::new(app.clone(), settings)
         .map_err(|error| console.stop("command-runtime", &[("problem", chain(&error))]))?;
     let failed = |error: std::io::Error| {
@@ -60,10 +61,11 @@ pub(super) async fn serve(app: App, settings: Settings, config: &Config, console
     console.print(&(console.say("serve-ready", &[("address", format!("http://{address}"))]) + "\n"))?;
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "serving");
     let (stop, stopped) = oneshot::channel::<()>();
-    let server = axum::serve(listener, router(web)).with_graceful_shutdown(async {
-        // It ends by the message or by the sender's end; both mean stop.
-        drop(stopped.await);
-    });
+    let server = axum::serve(listener, router(web).into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async {
+            // It ends by the message or by the sender's end; both mean stop.
+            drop(stopped.await);
+        });
     let mut server = Box::pin(async move { server.await });
     let served = tokio::select! {
         ended = &mut server => ended,

@@ -33,11 +33,28 @@ fn everything_wrong_is_said_at_once() {
     let faults = from(text, &[("GANGMU_LANGUAGE", "fr")]).unwrap_err();
     insta::assert_snapshot!(said(&faults).join("\n"), @"
     data can't be “5”; it wants a text.
-    The configuration gangmu.toml has an unknown key port. Known keys: data, database_url, database_url_file, listen, https, log, log_filter, language.
+    The configuration gangmu.toml has an unknown key port. Known keys: data, database_url, database_url_file, listen, https, log, log_filter, session_idle_minutes, session_hours, language.
     listen can't be “here”; it wants an address with port, such as 127.0.0.1:8440.
     log can't be “xml”; it wants pretty or json.
     language can't be “fr”; it wants zh-CN or en.
     ");
+}
+
+#[test]
+fn sessions_last_as_long_as_is_sensible() {
+    let config = from("session_idle_minutes = 60\nsession_hours = '8'\n", &[]).unwrap();
+    assert_eq!(Some(config.sessions), SessionLimits::new(60, 8));
+    let wrong = [
+        ("session_idle_minutes = 3\n", "session_idle_minutes can't be “3”"),
+        ("session_hours = 100\n", "session_hours can't be “100”"),
+        ("session_hours = 'ever'\n", "session_hours can't be “ever”"),
+        ("session_idle_minutes = 120\nsession_hours = 1\n", "session_hours can't be “1”"),
+    ];
+    for (text, start) in wrong {
+        let faults = said(&from(text, &[]).unwrap_err());
+        assert_eq!(faults.len(), 1, "{text}: {faults:?}");
+        assert!(faults[0].starts_with(start), "{text}: {faults:?}");
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use gangmu_app::{
     demo::{self, Demonstration},
     plan::import::{Upload, UploadedFile, import},
     ports::Clock,
+    seal::Seal,
 };
 use gangmu_store::{Db, Limits, Location, migrate};
 use gangmu_testkit::{InProcess, Seeded, databases::Fresh};
@@ -95,7 +96,14 @@ async fn open(location: &Location) -> (App, SocketAddr, Demonstration) {
     let random = Arc::new(Seeded::new(42));
     // No bench measures the hashing of passwords.
     let (reader, cost) = (Arc::new(InProcess), Cost::Cheap);
-    let app = App::new(Wiring { db, clock: Arc::new(RealClock), random: random.clone(), reader, cost });
+    let app = App::new(Wiring {
+        db,
+        clock: Arc::new(RealClock),
+        random: random.clone(),
+        reader,
+        cost,
+        seal: Seal::of(&[7; 32]),
+    });
     let pack = demo::choose(&packs(), None).expect("one pack has a demonstration");
     let demonstration = demo::prepare(&app, &Session::console("bench"), pack).await.expect("the pack can be loaded");
     let settings = Settings { https: false, demonstration: false, demo_accounts: Vec::new(), random };

@@ -21,14 +21,26 @@ const RULES: [Rule; 7] = [
 ];
 
 /// Which of our crates each crate may use; `[dev-dependencies]` may add the testkit.
-const EDGES: [(&str, &[&str]); 9] = [
+const EDGES: [(&str, &[&str]); 10] = [
     ("gangmu-kernel", &[]),
     ("gangmu-plan", &["gangmu-kernel"]),
     ("gangmu-documents", &["gangmu-kernel"]),
     ("gangmu-store", &["gangmu-kernel", "gangmu-plan"]),
     ("gangmu-app", &["gangmu-kernel", "gangmu-plan", "gangmu-documents", "gangmu-store"]),
     ("gangmu-web", &["gangmu-kernel", "gangmu-plan", "gangmu-app"]),
-    ("gangmu", &["gangmu-kernel", "gangmu-plan", "gangmu-documents", "gangmu-store", "gangmu-app", "gangmu-web"]),
+    ("gangmu-verifier", &[]),
+    (
+        "gangmu",
+        &[
+            "gangmu-kernel",
+            "gangmu-plan",
+            "gangmu-documents",
+            "gangmu-store",
+            "gangmu-app",
+            "gangmu-web",
+            "gangmu-verifier",
+        ],
+    ),
     ("gangmu-testkit", &["gangmu-kernel", "gangmu-plan", "gangmu-documents", "gangmu-store", "gangmu-app"]),
     ("xtask", &[]),
 ];

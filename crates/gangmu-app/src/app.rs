@@ -8,6 +8,7 @@ use crate::{
     },
     operate::Announcement,
     ports::{Clock, DocumentReader, Random},
+    seal::Seal,
 };
 use gangmu_store::Db;
 use jiff::Timestamp;
@@ -26,6 +27,8 @@ pub struct Wiring {
     pub reader: Arc<dyn DocumentReader>,
     /// What hashing a password costs.
     pub cost: Cost,
+    /// What signs exports and checkpoints of the journal.
+    pub seal: Seal,
 }
 
 /// The application. Cheap to clone.
@@ -37,6 +40,7 @@ pub struct App {
     pub(crate) passwords: Arc<Passwords>,
     clock: Arc<dyn Clock>,
     access: Arc<Access>,
+    seal: Seal,
     announcements: broadcast::Sender<Announcement>,
     jobs: Arc<Notify>,
     session_limits: SessionLimits,
@@ -52,6 +56,7 @@ impl App {
             passwords: Arc::new(Passwords::new(wiring.cost)),
             clock: wiring.clock,
             access: Arc::new(Access::committed()),
+            seal: wiring.seal,
             announcements: broadcast::Sender::new(256),
             jobs: Arc::new(Notify::new()),
             session_limits: SessionLimits::default(),
@@ -78,6 +83,11 @@ impl App {
     /// Who may do what.
     pub fn access(&self) -> &Access {
         &self.access
+    }
+
+    /// What signs for this installation.
+    pub fn seal(&self) -> &Seal {
+        &self.seal
     }
 
     /// What is announced after each commit from now on.

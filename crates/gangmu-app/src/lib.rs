@@ -9,6 +9,7 @@
 pub mod app;
 pub mod failure;
 pub mod ports;
+pub mod seal;
 
 pub mod access;
 pub mod session;

@@ -8,6 +8,7 @@
 
 pub mod canonical;
 pub mod digest;
+pub mod export;
 pub mod merkle;
 pub mod verify;
 

@@ -14,6 +14,7 @@ use gangmu_app::{
     },
     jobs::{Registry, run_due},
     packs,
+    seal::Seal,
 };
 use gangmu_store::{Db, Engine, Limits, migrate};
 use jiff::SignedDuration;
@@ -170,7 +171,7 @@ async fn started(fresh: &Fresh, clock: Arc<HandClock>, random: Arc<Seeded>) -> A
     let limits = Limits { readers: 2, queue: 1024 };
     let db = Db::open(&fresh.location, limits).expect("a fresh database opens");
     migrate(&db).await.expect("a fresh database takes all migrations");
-    App::new(Wiring { db, clock, random, reader: Arc::new(InProcess), cost: Cost::Cheap })
+    App::new(Wiring { db, clock, random, reader: Arc::new(InProcess), cost: Cost::Cheap, seal: Seal::of(&[7; 32]) })
 }
 
 /// Runs the test on a district over each database: SQLite always, PostgreSQL where a test server is named.

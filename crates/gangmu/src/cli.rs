@@ -49,6 +49,9 @@ pub enum Command {
     /// 账号 (accounts)
     #[command(subcommand)]
     User(User),
+    /// 操作日志 (the journal)
+    #[command(subcommand)]
+    Journal(Journal),
     /// 检查配置、数据库和运行条件 (check configuration, database and surroundings)
     Doctor {
         /// 输出 JSON (as JSON)
@@ -114,6 +117,32 @@ pub struct PackOption {
     /// 数据包文件夹，提供已知的单位和区划名称 (a pack's folder with known names)
     #[arg(long, value_name = "DIR")]
     pub pack: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Journal {
+    /// 导出日志，末行为签名 (export the journal; its last line is signed)
+    Export {
+        /// 导出文件 (the file to write)
+        file: PathBuf,
+        /// 从第几条起 (the first entry)
+        #[arg(long, value_name = "SEQ", default_value_t = 1, value_parser = clap::value_parser!(i64).range(1..))]
+        from: i64,
+    },
+    /// 核验日志：数据库中的，或导出文件 (verify the journal of the database, or an export)
+    Verify {
+        /// 导出文件；不给则核验数据库 (an export; none means the database)
+        file: Option<PathBuf>,
+        /// 输出 JSON (as JSON)
+        #[arg(long)]
+        json: bool,
+        /// 导出文件应由此公钥签名 (the public key that must have signed the export)
+        #[arg(long, value_name = "KEY", requires = "file")]
+        key: Option<String>,
+        /// 已留存的链头，可重复 (heads that were kept, repeatable)
+        #[arg(long = "head", value_name = "SEQ:HASH")]
+        heads: Vec<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -23,7 +23,7 @@ struct Setting {
     wants: &'static str,
 }
 
-const SETTINGS: [Setting; 10] = [
+const SETTINGS: &[Setting] = &[
     Setting { key: "data", variable: "GANGMU_DATA", wants: "config-wants-text" },
     Setting { key: "database_url", variable: "GANGMU_DATABASE_URL", wants: "config-wants-url" },
     Setting { key: "database_url_file", variable: "GANGMU_DATABASE_URL_FILE", wants: "config-wants-text" },
@@ -33,6 +33,7 @@ const SETTINGS: [Setting; 10] = [
     Setting { key: "log_filter", variable: "GANGMU_LOG_FILTER", wants: "config-wants-text" },
     Setting { key: "session_idle_minutes", variable: "GANGMU_SESSION_IDLE_MINUTES", wants: "config-wants-idle" },
     Setting { key: "session_hours", variable: "GANGMU_SESSION_HOURS", wants: "config-wants-hours" },
+    Setting { key: "journal_key_file", variable: "GANGMU_JOURNAL_KEY_FILE", wants: "config-wants-text" },
     Setting { key: "language", variable: "GANGMU_LANGUAGE", wants: "config-wants-language" },
 ];
 
@@ -63,6 +64,8 @@ pub struct Config {
     pub log_filter: String,
     /// How long a session lasts.
     pub sessions: SessionLimits,
+    /// Where the journal's signing key is; none means in the data folder.
+    journal_key_file: Option<PathBuf>,
     /// The language of the terminal.
     pub language: Language,
 }
@@ -87,6 +90,7 @@ impl Default for Config {
             log: Log::Pretty,
             log_filter: "info".to_owned(),
             sessions: SessionLimits::default(),
+            journal_key_file: None,
             language: Language::Chinese,
         }
     }
@@ -146,7 +150,7 @@ impl Config {
     ) -> Result<Self, Vec<ConfigFault>> {
         let mut faults = Vec::new();
         let mut values = written(text, file, &mut faults);
-        for setting in &SETTINGS {
+        for setting in SETTINGS {
             if let Some(value) = environment(setting.variable).filter(|value| !value.is_empty()) {
                 // The environment replaces the file, whichever of the two forms of a secret it uses.
                 match setting.key {
@@ -172,7 +176,7 @@ impl Config {
         let mut config = Self::default();
         let (mut idle, mut hours) =
             (Some(config.sessions.idle().as_mins()), Some(config.sessions.longest().as_hours()));
-        for setting in &SETTINGS {
+        for setting in SETTINGS {
             let Some(value) = values.get(setting.key) else { continue };
             let mut bad = || faults.push(ConfigFault::bad(setting, value));
             match setting.key {
@@ -198,6 +202,7 @@ impl Config {
                 "log_filter" => config.log_filter.clone_from(value),
                 "session_idle_minutes" => idle = value.parse().ok(),
                 "session_hours" => hours = value.parse().ok(),
+                "journal_key_file" => config.journal_key_file = Some(value.into()),
                 _ => match Language::from_tag(value) {
                     Some(language) => config.language = language,
                     None => bad(),
@@ -209,6 +214,11 @@ impl Config {
             None => faults.extend(sessions_fault(values, idle)),
         }
         config
+    }
+
+    /// Where the key is that signs the journal.
+    pub fn journal_key(&self) -> PathBuf {
+        self.journal_key_file.clone().unwrap_or_else(|| self.data.join("journal.key"))
     }
 
     /// Where the database is.

@@ -3,6 +3,7 @@
 use crate::console::{Console, Stop};
 use gangmu_documents::{Limits, Size, Unreadable};
 use std::{
+    fs::File,
     io::{self, Read},
     path::Path,
 };
@@ -20,6 +21,20 @@ pub fn read(path: &Path, console: &Console) -> Result<Vec<u8>, Stop> {
         return Err(console.unreadable(&name, &Unreadable::TooLarge { what: Size::Bytes, limit }));
     }
     Ok(bytes)
+}
+
+/// Opens a file that a person named, to be read as a stream.
+pub fn open(path: &Path, console: &Console) -> Result<File, Stop> {
+    #[expect(clippy::disallowed_methods, reason = "this is the place where files are opened")]
+    let file = File::open(path);
+    file.map_err(|error| console.stop(key(&error), &[("file", shown(path)), ("problem", error.to_string())]))
+}
+
+/// Makes a file that a person named, to be written as a stream.
+pub fn create(path: &Path, console: &Console) -> Result<File, Stop> {
+    File::create(path).map_err(|error| {
+        console.stop("command-file-unwritable", &[("file", shown(path)), ("problem", error.to_string())])
+    })
 }
 
 /// Writes a file as a whole: beside its place first, then in one step into it, so that no half of it is ever seen.

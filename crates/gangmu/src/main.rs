@@ -15,6 +15,7 @@ mod logs;
 mod packs;
 mod random;
 mod reader;
+mod seal;
 mod wiring;
 
 use clap::Parser;

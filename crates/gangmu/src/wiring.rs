@@ -5,6 +5,7 @@ use crate::{
     console::{Console, Stop, chain},
     random::SystemRandom,
     reader::ChildReader,
+    seal,
 };
 use gangmu_app::{App, Session, Wiring, accounts::passwords::Cost, ports::Clock};
 use gangmu_store::{Db, Limits, Location, migrate};
@@ -36,11 +37,18 @@ pub async fn migrated(db: &Db, console: &Console) -> Result<(), Stop> {
 }
 
 /// The application over a database that is brought up to date first.
-pub async fn app(db: Db, clock: Arc<dyn Clock>, console: &Console) -> Result<App, Stop> {
+pub async fn app(config: &Config, db: Db, clock: Arc<dyn Clock>, console: &Console) -> Result<App, Stop> {
     migrated(&db, console).await?;
+    unmigrated(config, db, clock, console)
+}
+
+/// The application over a database that is taken as it is.
+pub fn unmigrated(config: &Config, db: Db, clock: Arc<dyn Clock>, console: &Console) -> Result<App, Stop> {
+    let seal = seal::open(&config.journal_key(), console)?;
     let reader =
         ChildReader::new().map_err(|error| console.stop("command-runtime", &[("problem", error.to_string())]))?;
-    Ok(App::new(Wiring { db, clock, random: Arc::new(SystemRandom), reader: Arc::new(reader), cost: Cost::Full }))
+    let (random, reader) = (Arc::new(SystemRandom), Arc::new(reader));
+    Ok(App::new(Wiring { db, clock, random, reader, cost: Cost::Full, seal }))
 }
 
 /// The session of whoever sits at this machine's console; the journal shows this name.

@@ -24,6 +24,7 @@
 //! | `row_count` `first_key` `last_key` `root` | for an operation on many rows |
 
 use super::{Entry, Hash};
+use std::io::Write as _;
 
 /// The canonical bytes of an entry.
 pub fn bytes(version: i64, seq: i64, entry: &Entry) -> Vec<u8> {
@@ -64,7 +65,8 @@ struct Fields(Vec<u8>);
 
 impl Fields {
     fn field(&mut self, name: &str, value: &[u8]) {
-        self.0.extend_from_slice(format!("{name} {}\n", value.len()).as_bytes());
+        // Writing into a vector can't fail.
+        drop(write!(self.0, "{name} {}\n", value.len()));
         self.0.extend_from_slice(value);
         self.0.push(b'\n');
     }
@@ -80,12 +82,14 @@ impl Fields {
     }
 }
 
-/// Lower-case hexadecimal digits.
+/// Lower-case hexadecimal digits of a hash.
 pub fn hex(hash: &Hash) -> String {
-    use std::fmt::Write;
-    hash.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing into a string can't fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex_of(hash)
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex_of(bytes: &[u8]) -> String {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }

@@ -50,7 +50,7 @@ async fn demonstrate(
 ) -> Outcome {
     wiring::migrated(db, console).await?;
     let start = start(db, &pack, console).await?;
-    let app = wiring::app(db.clone(), Arc::new(ShiftedClock::starting_at(start)), console).await?;
+    let app = wiring::app(config, db.clone(), Arc::new(ShiftedClock::starting_at(start)), console).await?;
     let session = Session::console(&console.say("demo-actor", &[]));
     refuse_other(&app, &session, config, console).await?;
     let shown = demo::load(&app, &session, pack, own).await.map_err(|failure| console.failed(&failure))?;

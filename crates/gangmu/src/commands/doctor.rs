@@ -6,17 +6,18 @@ use crate::{
     console::{Console, Outcome, chain},
     packs::Embedded,
     reader::ChildReader,
+    seal,
 };
 use gangmu_app::{packs::available, ports::DocumentReader};
 use gangmu_documents::Unreadable;
-use gangmu_store::{Db, Engine, Limits, Location, migrate::MIGRATIONS};
+use gangmu_store::{Db, Engine, Limits, Location, journal::canonical::hex, migrate::MIGRATIONS};
 use gangmu_web::locale;
 use serde::Serialize;
 
 /// What was checked, and what came out.
 #[derive(Debug, Serialize)]
 struct Check {
-    /// `config`, `data`, `database`, `schema`, `reader`, `embedded`, `version`.
+    /// `config`, `data`, `journal_key`, `database`, `schema`, `reader`, `embedded`, `version`.
     check: &'static str,
     ok: bool,
     result: String,
@@ -40,6 +41,7 @@ pub fn run(config: Result<Config, Vec<ConfigFault>>, json: bool, console: &Conso
         Ok(config) => {
             checks.push(Check::fine("config", console.say("doctor-ok", &[])));
             checks.push(data(config, console));
+            checks.push(seal(config, console));
             checks.extend(database(config, console)?);
         }
         Err(faults) => checks.extend(faults.iter().map(|fault| Check::bad("config", fault.said(console)))),
@@ -99,6 +101,27 @@ fn data(config: &Config, console: &Console) -> Check {
         Err(error) => {
             let fields = [("folder", folder), ("problem", error.to_string())];
             Check::bad("data", console.say("doctor-not-writable", &fields))
+        }
+    }
+}
+
+/// Looks at the key that signs the journal, without making one.
+fn seal(config: &Config, console: &Console) -> Check {
+    let path = config.journal_key();
+    let file = path.display().to_string();
+    if !path.exists() {
+        return Check::fine("journal_key", console.say("doctor-key-none", &[("file", file)]));
+    }
+    let fields = |problem: String| [("file", file.clone()), ("problem", problem)];
+    match seal::read(&path) {
+        Err(error) => Check::bad("journal_key", console.say("journal-key-unreadable", &fields(error.to_string()))),
+        Ok(None) => Check::bad("journal_key", console.say("journal-key-bad", &fields(String::new()))),
+        Ok(Some(_)) if seal::is_open_to_others(&path) => {
+            Check::bad("journal_key", console.say("doctor-key-open", &[("file", file)]))
+        }
+        Ok(Some(seal)) => {
+            let key = hex(&seal.public());
+            Check::fine("journal_key", console.say("doctor-key-public", &[("key", key)]))
         }
     }
 }

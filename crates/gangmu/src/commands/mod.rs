@@ -2,6 +2,7 @@
 
 mod demo;
 mod doctor;
+mod journal;
 mod migrate;
 mod plan_compile;
 mod plan_explain;
@@ -34,6 +35,9 @@ pub fn run(asked: Cli) -> ExitCode {
     if let Command::Plan(plan) = asked.command {
         return end(Console::new(language.unwrap_or_default()).and_then(|console| self::plan(plan, &console)));
     }
+    if let Command::Journal(asked_journal) = asked.command {
+        return journal::run(asked_journal, asked.config.as_deref(), language);
+    }
     end(configured(asked, language))
 }
 
@@ -61,7 +65,7 @@ fn configured(asked: Cli, language: Option<Language>) -> Outcome {
         Command::Demo { load_only, plan } => demo::run(&config, load_only, plan.as_deref(), &console),
         Command::Migrate => migrate::run(&config, &console),
         Command::User(asked) => user::run(&config, asked, &console),
-        Command::Plan(_) | Command::Doctor { .. } | Command::ReadDocument { .. } => Ok(()),
+        Command::Plan(_) | Command::Journal(_) | Command::Doctor { .. } | Command::ReadDocument { .. } => Ok(()),
     }
 }
 

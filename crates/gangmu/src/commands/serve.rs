@@ -26,7 +26,7 @@ pub fn run(config: &Config, console: &Console) -> Outcome {
     let db = wiring::database(config, console)?;
     wait(
         async {
-            let app = wiring::app(db.clone(), Arc::new(SystemClock), console).await;
+            let app = wiring::app(config, db.clone(), Arc::new(SystemClock), console).await;
             let served = match app {
                 Ok(app) => serve(app, settings(config), config, console).await,
                 Err(stop) => Err(stop),

@@ -26,7 +26,7 @@ pub fn run(config: &Config, asked: User, console: &Console) -> Outcome {
     let db = wiring::database(config, console)?;
     wait(
         async {
-            let app = wiring::app(db.clone(), Arc::new(SystemClock), console).await?;
+            let app = wiring::app(config, db.clone(), Arc::new(SystemClock), console).await?;
             let done = act(&app, asked, console).await;
             db.close().await;
             done

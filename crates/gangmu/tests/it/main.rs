@@ -5,6 +5,7 @@
 mod accounts;
 mod bad_input;
 mod child;
+mod journal;
 mod made;
 mod plan;
 mod program;

@@ -1,0 +1,62 @@
+//! The key that signs the journal (签名密钥): a secret file that is made at the first start, for its owner's eyes only.
+
+use crate::{
+    console::{Console, Stop},
+    files,
+    random::SystemRandom,
+};
+use gangmu_app::{ports::Random, seal::Seal};
+use gangmu_store::journal::canonical::hex;
+use std::{
+    io::{self, Write},
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    path::Path,
+};
+
+/// Reads the key, or makes one where there is none.
+pub fn open(path: &Path, console: &Console) -> Result<Seal, Stop> {
+    let stop =
+        |key: &str, problem: String| console.stop(key, &[("file", path.display().to_string()), ("problem", problem)]);
+    match read(path) {
+        Ok(Some(seal)) => Ok(seal),
+        Ok(None) => Err(stop("journal-key-bad", String::new())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match make(path) {
+            Ok(seal) => Ok(seal),
+            // Another process made it meanwhile.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                read(path).ok().flatten().ok_or_else(|| stop("journal-key-bad", String::new()))
+            }
+            Err(error) => Err(stop("journal-key-unwritable", error.to_string())),
+        },
+        Err(error) => Err(stop("journal-key-unreadable", error.to_string())),
+    }
+}
+
+/// The key of a file; `Ok(None)` where the file holds none.
+pub fn read(path: &Path) -> io::Result<Option<Seal>> {
+    let text = files::text(path)?;
+    Ok(gangmu_verifier::hex(text.trim_end()).map(|secret| Seal::of(&secret)))
+}
+
+/// May others than its owner read the file?
+pub fn is_open_to_others(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
+}
+
+fn make(path: &Path) -> io::Result<Seal> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let secret = SystemRandom.bytes32();
+    // Written beside its place and then linked into it, so that no other process ever reads half a key.
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}", std::process::id()));
+    let written = (|| {
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
+        file.write_all(format!("{}\n", hex(&secret)).as_bytes())?;
+        file.sync_all()?;
+        std::fs::hard_link(&beside, path)
+    })();
+    drop(std::fs::remove_file(&beside));
+    written.map(|()| Seal::of(&secret))
+}

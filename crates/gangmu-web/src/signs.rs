@@ -11,6 +11,7 @@ pub(crate) fn add_filters(environment: &mut Environment<'static>) {
     environment.add_filter("address", |text: String| address_segment(&text));
     environment.add_filter("anchor", |text: String| anchor(&text));
     environment.add_filter("figure", |value: Value| Value::from_safe_string(figure(&value.to_string())));
+    environment.add_filter("counts", |text: String| Value::from_safe_string(counts(&text)));
     environment.add_filter("minute", |text: String| local(&text, "%Y-%m-%d %H:%M"));
     environment.add_filter("day", |text: String| local(&text, "%Y-%m-%d"));
     environment.add_filter("permille", |text: String| permille(&text));
@@ -83,6 +84,20 @@ fn figure(text: &str) -> String {
     out
 }
 
+/// A sentence of counts, without years or numbers of documents: every figure in it as [`figure`] writes it.
+fn counts(sentence: &str) -> String {
+    let mut out = String::new();
+    let mut rest = sentence;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = rest[start..].bytes().take_while(u8::is_ascii_digit).count();
+        out.push_str(&HtmlEscape(&rest[..start]).to_string());
+        out.push_str(&figure(&rest[start..start + digits]));
+        rest = &rest[start + digits..];
+    }
+    out.push_str(&HtmlEscape(rest).to_string());
+    out
+}
+
 /// An instant in the time of the pages; what is no instant is printed as it is.
 pub fn local(text: &str, form: &str) -> String {
     let Ok(instant) = text.parse::<Timestamp>() else { return text.to_owned() };
@@ -148,6 +163,12 @@ mod tests {
         assert_eq!(figure("999"), "999");
         assert_eq!(figure("12845"), "12<span class=\"th\">845</span>");
         assert_eq!(figure("1234567.5"), "1<span class=\"th\">234</span><span class=\"th\">567</span>.5");
+    }
+
+    #[test]
+    fn figures_within_a_sentence_of_counts_are_set_apart_too() {
+        assert_eq!(counts("14774 字，<b>93 条"), "14<span class=\"th\">774</span> 字，&lt;b&gt;93 条");
+        assert_eq!(counts("无"), "无");
     }
 
     #[test]

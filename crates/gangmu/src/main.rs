@@ -21,6 +21,10 @@ mod wiring;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Gives back what an import has used: the allocator of the C library keeps it in its arenas.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let asked = cli::Cli::parse();
     // The child has no words, no configuration and no runtime: it reads bytes and answers.

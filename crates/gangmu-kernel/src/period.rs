@@ -102,9 +102,15 @@ impl Period {
         Self::checked(Kind::Years { from, to })
     }
 
-    /// The five years of the numbered plan (第几个五年规划): 14 → 2021–2025. Numbered so from the third plan on.
+    /// The five years of the numbered plan (第几个五年规划): 1 → 1953–1957, 14 → 2021–2025.
     pub fn plan(number: i16) -> Option<Self> {
-        (3..=99).contains(&number).then(|| Self::years(1951 + 5 * number, 1955 + 5 * number))?
+        let first = match number {
+            // Three years of adjustment lie between the second plan and the third.
+            1 | 2 => 1948 + 5 * number,
+            3..=99 => 1951 + 5 * number,
+            _ => return None,
+        };
+        Self::years(first, first + 4)
     }
 
     /// A year (年).
@@ -232,12 +238,9 @@ impl Period {
 
     /// The number of the five-year plan with just these years (五年规划序号).
     pub fn plan_number(self) -> Option<i16> {
-        match self.0 {
-            Kind::Years { from, to } if to == from + 4 && (from - 1951) % 5 == 0 && from >= 1966 => {
-                Some((from - 1951) / 5)
-            }
-            _ => None,
-        }
+        let Kind::Years { from, .. } = self.0 else { return None };
+        let number = if from < 1966 { (from - 1948) / 5 } else { (from - 1951) / 5 };
+        (Self::plan(number) == Some(self)).then_some(number)
     }
 
     /// The period of the same grain and length right after; the cumulative one after 1—3 月 is 1—4 月.

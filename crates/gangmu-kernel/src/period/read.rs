@@ -99,17 +99,14 @@ fn plan_period(text: &str) -> Option<Period> {
     let (name, rest) = match text.strip_prefix("第").and_then(|t| t.split_once("个五年")) {
         Some((number, rest)) => (whole(number)?, rest),
         None => {
-            let (number, rest) = text.split_once('五').filter(|(number, _)| !number.is_empty())?;
-            // 十五五: the first 五 still belongs to the number.
-            match rest.strip_prefix('五') {
-                Some(rest) => (whole(&format!("{number}五"))?, rest),
-                None => (whole(number)?, rest),
-            }
+            // 五五, 十五五: only the last 五 of the numerals says five years, those before it belong to the number.
+            let end = text.find(|c| numerals::digit(c).is_none() && c != '十').unwrap_or(text.len());
+            (whole(text[..end].strip_suffix('五')?)?, &text[end..])
         }
     };
     let plan = Period::plan(name)?;
     match rest {
-        // A bare 十五 is the number 15.
+        // A bare 十五 is the number 15, a bare 五五 two digits.
         "" if numerals::number(text).is_some() => None,
         "" | "时期" | "期间" | "规划" | "规划期" | "规划期间" | "规划时期" | "计划" | "计划期" => {
             Some(plan)

@@ -1,4 +1,5 @@
 use super::*;
+use crate::numerals;
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -91,6 +92,10 @@ fn chinese_writing_is_read() {
         ("“十三五”期间", "2016/2020"),
         ("“十四五”期末", "2025"),
         ("第十四个五年规划", "2021/2025"),
+        ("第一个五年计划", "1953/1957"),
+        ("“二五”计划", "1958/1962"),
+        ("“五五”时期", "1976/1980"),
+        ("“二十五五”时期", "2076/2080"),
         ("2021—2025年", "2021/2025"),
         ("2021年至2025年", "2021/2025"),
         ("2021-2035年", "2021/2035"),
@@ -143,10 +148,30 @@ fn what_is_no_period_is_not_guessed() {
 }
 
 #[test]
+fn every_plan_number_is_named_and_read_back() {
+    for number in 1..=99 {
+        let plan = Period::plan(number).unwrap();
+        assert_eq!(plan.plan_number(), Some(number));
+        let label = plan.label(Language::Chinese);
+        let (name, years) = label.split_once('（').unwrap();
+        assert_eq!(read(name, None), Some(plan), "{name}");
+        assert_eq!(read(years.trim_end_matches('）'), None), Some(plan), "{years}");
+        assert_eq!(
+            read(&format!("第{}个五年规划", numerals::to_chinese(number.unsigned_abs().into()).unwrap()), None),
+            Some(plan)
+        );
+    }
+    assert_eq!((Period::plan(0), Period::plan(100)), (None, None));
+    assert_eq!((p("1963/1967").plan_number(), p("1961/1965").plan_number()), (None, None));
+}
+
+#[test]
 fn labels_follow_the_language() {
     for (text, chinese, english) in [
         ("2021/2025", "“十四五”时期（2021—2025 年）", "14th Five-Year Plan (2021–2025)"),
         ("2026/2030", "“十五五”时期（2026—2030 年）", "15th Five-Year Plan (2026–2030)"),
+        ("1953/1957", "“一五”时期（1953—1957 年）", "1st Five-Year Plan (1953–1957)"),
+        ("1976/1980", "“五五”时期（1976—1980 年）", "5th Five-Year Plan (1976–1980)"),
         ("2021/2035", "2021—2035 年", "2021–2035"),
         ("2025", "2025 年", "2025"),
         ("2025-H1", "2025 年上半年", "2025 H1"),

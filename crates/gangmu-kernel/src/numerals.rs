@@ -26,6 +26,11 @@ pub fn digit(c: char) -> Option<u8> {
     })
 }
 
+/// Does the character stand in numerals (数字用字): a digit, or a word that multiplies one?
+pub fn is_numeral(c: char) -> bool {
+    digit(c).is_some() || "十拾廿卅百佰千仟万亿".contains(c)
+}
+
 /// Turns full-width figures, letters and signs (全角) into half-width ones; all else stays as it is.
 pub fn half_width(text: &str) -> String {
     text.chars()
@@ -103,23 +108,22 @@ pub fn chinese(text: &str) -> Option<Decimal> {
         return Some(Decimal::new(5, 1));
     }
     let (whole, fraction) = text.split_once('点').map_or((text, None), |(w, f)| (w, Some(f)));
-    let whole = Decimal::from(chinese_whole(whole)?);
+    let whole = Decimal::from(self::whole(&whole.chars().collect::<Vec<_>>())?);
     let Some(fraction) = fraction else { return Some(whole) };
     let digits: String = fraction.chars().map(|c| digit(c).map(|d| char::from(b'0' + d))).collect::<Option<_>>()?;
     let fraction = Decimal::from_str_exact(&format!("0.{digits}")).ok().filter(|_| !digits.is_empty())?;
     whole.checked_add(fraction)
 }
 
-/// Reads a whole number in Chinese numerals, by place (二〇三五) or by unit (两千零三十五).
-fn chinese_whole(text: &str) -> Option<u64> {
-    let chars: Vec<char> = text.chars().collect();
+/// Reads a whole number in Chinese numerals (汉字整数) from code points, by place (二〇三五) or by unit (两千零三十五).
+pub fn whole(chars: &[char]) -> Option<u64> {
     if chars.is_empty() || chars.len() > 40 {
         return None;
     }
     if chars.len() > 1 && chars.iter().all(|&c| digit(c).is_some()) {
-        return by_place(&chars);
+        return by_place(chars);
     }
-    by_unit(&chars).filter(|&n| n < CEILING)
+    by_unit(chars).filter(|&n| n < CEILING)
 }
 
 /// Digits in a row: 二〇三五. 两 is no digit in this style.

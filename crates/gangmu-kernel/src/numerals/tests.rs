@@ -154,3 +154,12 @@ proptest! {
         let _ = (number(&text), percent(&text), doubling(&text));
     }
 }
+
+#[test]
+fn whole_numbers_are_read_from_code_points() {
+    let read = |text: &str| whole(&text.chars().collect::<Vec<_>>());
+    assert_eq!((read("一百二十"), read("二〇三五"), read("两万五")), (Some(120), Some(2035), Some(25_000)));
+    assert_eq!((read(""), read("百"), read("两五"), read("三点五"), read("12")), (None, None, None, None, None));
+    assert!("零〇一两壹十拾廿卅百佰千仟万亿".chars().all(is_numeral));
+    assert!(!"点半第12兆".chars().any(is_numeral));
+}

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::ground::Ground;
-use super::numerals;
 use super::outline::{MarkKind, Unit, UnitKind};
 use crate::compiled::{Clause, Heading};
+use gangmu_kernel::numerals;
 
 /// Makes clauses of the units.
 pub(crate) fn clauses(ground: &Ground<'_>, headings: &[Heading], units: &[Unit]) -> Vec<Clause> {
@@ -97,13 +97,11 @@ impl Paths {
     fn push(&mut self, kind: MarkKind, value: u32) {
         let in_box = self.open.last().is_some_and(|(r, _)| *r >= 7);
         let (rank, segment) = match kind {
-            MarkKind::Part => {
-                (0, if self.parts { value.to_string() } else { format!("第{}篇", numerals::write(value.into())) })
-            }
+            MarkKind::Part => (0, if self.parts { value.to_string() } else { format!("第{}篇", han(value)) }),
             MarkKind::Chapter => (1, value.to_string()),
             MarkKind::Section => (2, value.to_string()),
-            MarkKind::Item => (3, numerals::write(value.into())),
-            MarkKind::Subitem => (4, numerals::write(value.into())),
+            MarkKind::Item => (3, han(value)),
+            MarkKind::Subitem => (4, han(value)),
             MarkKind::Point => (if in_box { 9 } else { 5 }, value.to_string()),
             MarkKind::Subpoint => (if in_box { 10 } else { 6 }, value.to_string()),
             MarkKind::Box => (7, format!("专栏{value}")),
@@ -117,4 +115,9 @@ impl Paths {
         }
         self.open.push((rank, segment));
     }
+}
+
+/// A number of a heading as paths write it: 12 → 十二.
+fn han(value: u32) -> String {
+    numerals::to_chinese(value.into()).unwrap_or_else(|| value.to_string())
 }

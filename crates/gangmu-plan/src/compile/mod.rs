@@ -16,7 +16,6 @@ pub mod lexicon;
 mod mechanisms;
 pub mod names;
 pub mod notices;
-pub mod numerals;
 pub mod organisations;
 mod outline;
 mod projects;

@@ -264,7 +264,7 @@ fn number_end(text: &[char]) -> usize {
     }
     if text.first() == Some(&'（') {
         let inner =
-            text[1..].iter().take_while(|c| c.is_ascii_digit() || crate::compile::numerals::is_numeral(**c)).count();
+            text[1..].iter().take_while(|c| c.is_ascii_digit() || gangmu_kernel::numerals::is_numeral(**c)).count();
         if (1..=3).contains(&inner) && text.get(inner + 1) == Some(&'）') {
             return inner + 2;
         }

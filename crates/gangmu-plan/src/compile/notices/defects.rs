@@ -8,10 +8,10 @@ use super::{LEXICON, notice, quoted};
 use crate::compile::fold::{is_blank, is_han};
 use crate::compile::ground::Line;
 use crate::compile::lexicon::Words;
-use crate::compile::numerals;
 use crate::compile::reading::Reading;
 use crate::compile::tasks::head;
 use crate::compiled::{Level, Notice, NoticeKind};
+use gangmu_kernel::numerals;
 
 const BLANK: &str = "notice.defect.blank_in_year";
 const DOUBLED: &str = "notice.defect.doubled_word";

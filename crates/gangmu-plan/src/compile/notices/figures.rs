@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use crate::compile::lexicon::{Lexicon, Words};
-use crate::compile::numerals;
+use gangmu_kernel::numerals;
 
 /// A number with its unit in a stretch of text without blanks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,5 +140,5 @@ pub(super) fn small(text: &[char], at: usize) -> Option<(u64, usize)> {
     {
         end += 1;
     }
-    (at + 1..=end).rev().find_map(|e| numerals::parse(&text[at..e]).map(|v| (v, e)))
+    (at + 1..=end).rev().find_map(|e| numerals::whole(&text[at..e]).map(|v| (v, e)))
 }

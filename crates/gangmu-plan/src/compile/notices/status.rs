@@ -110,12 +110,12 @@ fn first_year(reading: &Reading<'_>) -> Option<u32> {
     let at = title.windows(3).position(|w| w == ['个', '五', '年']).map(|i| (i, 1)).or_else(|| {
         title
             .windows(2)
-            .position(|w| w[1] == '五' && w[0] != '第' && super::super::numerals::digit(w[0]).is_some())
+            .position(|w| w[1] == '五' && w[0] != '第' && gangmu_kernel::numerals::digit(w[0]).is_some())
             .map(|i| (i + 1, 0))
     });
     if let Some((end, _)) = at {
-        let start = (end.saturating_sub(3)..end).find(|&i| super::super::numerals::parse(&title[i..end]).is_some())?;
-        let number = super::super::numerals::parse(&title[start..end])? as u32;
+        let start = (end.saturating_sub(3)..end).find(|&i| gangmu_kernel::numerals::whole(&title[i..end]).is_some())?;
+        let number = gangmu_kernel::numerals::whole(&title[start..end])? as u32;
         return (5..=40).contains(&number).then(|| 1951 + number * 5);
     }
     let digits: String = title.iter().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit()).collect();

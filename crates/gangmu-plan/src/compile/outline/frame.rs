@@ -4,7 +4,7 @@ use super::lines::{Class, Scan, begins_with, ends_with, is_word};
 use super::marks::MarkKind;
 use crate::compile::fold::{ends_sentence, is_blank};
 use crate::compile::ground::LineHint;
-use crate::compile::numerals;
+use gangmu_kernel::numerals;
 
 /// The frame of the text, in line indices.
 #[derive(Debug, Default, Clone)]

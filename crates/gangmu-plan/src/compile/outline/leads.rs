@@ -6,8 +6,8 @@ use super::Paragraph;
 use super::accept::only_bracket;
 use crate::compile::fold::{ends_sentence, is_blank, is_han};
 use crate::compile::ground::Ground;
-use crate::compile::numerals;
 use crate::compiled::Level;
+use gangmu_kernel::numerals;
 
 /// A lead or the head of a dash item.
 #[derive(Debug, Clone, Copy)]

@@ -1,8 +1,8 @@
 //! Number marks (序号) at the beginning of a line: 第三章, 一、, （一）, 1., （1）, 2.1.3, 专栏 4.
 
 use crate::compile::fold::{is_blank, is_han};
-use crate::compile::numerals;
 use crate::compile::quantities::words::{MAGNITUDE, UNIT};
+use gangmu_kernel::numerals;
 
 /// Form of a number mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +83,7 @@ fn number(digits: &[char]) -> Option<u32> {
     if digits.iter().all(char::is_ascii_digit) {
         return digits.iter().collect::<String>().parse().ok();
     }
-    numerals::parse(digits).and_then(|n| u32::try_from(n).ok())
+    numerals::whole(digits).and_then(|n| u32::try_from(n).ok())
 }
 
 /// Finds the mark at the beginning of a folded line.

@@ -8,7 +8,7 @@ use super::words::{
     LEVEL_AFTER, MAGNITUDE, NO_QUANTITY_AFTER, PER, REACH, TO_DOWN, TO_UP, UNIT, UNIT_NOT, UNIT_YET,
 };
 use crate::compile::fold::is_han;
-use crate::compile::numerals;
+use gangmu_kernel::numerals;
 
 /// What the numbers of an amount say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -468,7 +468,7 @@ fn split_magnitude(text: &[char], number: &Number) -> (Decimal, String, usize, b
             ['百'] => Some(100),
             ['十'] => Some(10),
             ['万'] => Some(10000),
-            _ => numerals::parse(head),
+            _ => numerals::whole(head),
         };
         if let Some(v) = head_value {
             return (Decimal::from(v), last.iter().collect(), number.end, true);
@@ -483,7 +483,7 @@ fn percent(text: &[char], at: usize) -> Option<Amount> {
     while end < text.len() && numerals::is_numeral(text[end]) && end - at < 10 {
         end += 1;
     }
-    let value = numerals::parse(&text[at + 3..end])?;
+    let value = numerals::whole(&text[at + 3..end])?;
     Some(Amount {
         start: at,
         end,

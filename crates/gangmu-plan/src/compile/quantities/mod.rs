@@ -28,9 +28,9 @@ use self::shapes::{Phrase, Shape};
 use self::subject::{Earlier, Noun};
 use self::times::{From, Time};
 use super::lexicon::origin;
-use super::numerals;
 use super::reading::{Reading, SentenceKind};
 use crate::compiled::{Comparator, Direction, Level, Quantity, QuantityRole};
+use gangmu_kernel::numerals;
 
 /// A quantity as the grammar sees it; offsets are in code points of the piece of text it was found in.
 #[derive(Debug, Clone)]

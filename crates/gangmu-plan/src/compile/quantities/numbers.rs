@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::compile::fold::is_blank;
-use crate::compile::numerals;
+use gangmu_kernel::numerals;
 
 /// A number in a folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,8 +87,14 @@ pub(crate) fn chinese(text: &[char], at: usize) -> Option<Number> {
     while end < text.len() && end - at < 12 && numerals::is_numeral(text[end]) {
         end += 1;
     }
-    let value = numerals::parse(&text[at..end])?;
+    let run = &text[at..end];
+    let value = numerals::whole(run).or_else(|| magnitude(run))?;
     Some(Number { start: at, end, value: Decimal::from(value), arabic: false })
+}
+
+/// A word of magnitude that stands without a digit: 百万, 千亿. One character alone is part of some other word.
+fn magnitude(run: &[char]) -> Option<u64> {
+    (run.len() > 1).then(|| numerals::power_word(&run.iter().collect::<String>()))?
 }
 
 /// Where an Arabic number that ends before `end` begins, for looking back.

@@ -6,8 +6,8 @@ use super::numbers::{self, skip, skip_back};
 use super::words as w;
 use crate::compile::fold::is_han;
 use crate::compile::lexicon::Words;
-use crate::compile::numerals;
 use crate::compiled::{Comparator, Direction};
+use gangmu_kernel::numerals;
 
 /// The form of a quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::context::PlanYears;
 use super::numbers::{self, skip, skip_back};
-use crate::compile::numerals;
+use gangmu_kernel::numerals;
 
 /// How a time is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,8 +141,7 @@ fn chinese_year(text: &[char], at: usize) -> Option<Time> {
     if digits.len() < 5 || digits[4].1 != '年' {
         return None;
     }
-    let value =
-        digits[..4].iter().try_fold(0u32, |sum, (_, c)| Some(sum * 10 + u32::try_from(numerals::digit(*c)?).ok()?))?;
+    let value = digits[..4].iter().try_fold(0u32, |sum, (_, c)| Some(sum * 10 + u32::from(numerals::digit(*c)?)))?;
     is_plan_year(value)
         .then(|| finish(text, Time { start: at, end: digits[4].0 + 1, kind: From::Year, from: value, to: value }))
 }
@@ -163,7 +162,7 @@ fn five_year(text: &[char], at: usize) -> Option<Time> {
     let word = &text[at..close];
     let years = match word {
         ['十', '五'] => five_years(10),
-        ['十', x, '五'] => five_years(10 + numerals::digit(*x)?),
+        ['十', x, '五'] => five_years(10 + u64::from(numerals::digit(*x)?)),
         _ => None,
     }?;
     let rest = skip(text, close + 1);
@@ -187,7 +186,7 @@ fn ordinal_plan(text: &[char], at: usize) -> Option<Time> {
     if text.get(end + 1) != Some(&'五') || text.get(end + 2) != Some(&'年') {
         return None;
     }
-    let years = five_years(numerals::parse(&text[at + 1..end])?)?;
+    let years = five_years(numerals::whole(&text[at + 1..end])?)?;
     Some(Time { start: at, end: end + 3, kind: From::Span, from: years.from, to: years.to })
 }
 

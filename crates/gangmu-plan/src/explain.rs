@@ -5,61 +5,9 @@ use gangmu_kernel::source::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::compile::tasks::Phrases;
-use crate::compile::{Names, Reading, compile, figures_near, promises};
+use crate::compile::trace::{NearMiss, Trace};
+use crate::compile::{Names, Reading, compile, figures_near, notices, outline, promises};
 use crate::compiled::{CompiledPlan, Origin};
-
-/// A candidate that a rule looked at and left.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NearMiss {
-    /// What it would have been: `quantity`, `target`, `task`, `project`, `mechanism`, `responsibility`, `cited`,
-    /// `organisation`.
-    pub category: String,
-    /// First code point.
-    pub start: u32,
-    /// One past the last code point.
-    pub end: u32,
-    /// The rule that came near.
-    pub rule: String,
-    /// The sign or rule that turned it away.
-    pub rejected_by: String,
-}
-
-/// Collects near misses where somebody asked for them; otherwise it costs nothing.
-#[derive(Debug, Default)]
-pub struct Trace {
-    on: bool,
-    misses: Vec<NearMiss>,
-}
-
-impl Trace {
-    /// A trace that keeps nothing.
-    pub fn off() -> Self {
-        Self::default()
-    }
-
-    /// A trace that keeps what the passes turn away.
-    pub fn on() -> Self {
-        Self { on: true, misses: Vec::new() }
-    }
-
-    /// Keeps a candidate that was turned away.
-    pub fn miss(&mut self, category: &str, span: Span, rule: &str, rejected_by: &str) {
-        if self.on {
-            self.misses.push(NearMiss {
-                category: category.to_owned(),
-                start: span.start,
-                end: span.end,
-                rule: rule.to_owned(),
-                rejected_by: rejected_by.to_owned(),
-            });
-        }
-    }
-
-    /// What was kept.
-    pub fn into_misses(self) -> Vec<NearMiss> {
-        self.misses
-    }
-}
 
 /// An extraction that a rule made in the stretch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -103,8 +51,10 @@ pub fn explain(source: &SourceText, names: &Names, range: Span) -> Explanation {
     let reading = Reading::read(source, names);
     let phrases = Phrases::read(&reading);
     let mut trace = Trace::on();
-    promises::find(&reading, &phrases, &mut trace);
+    outline::outline(&reading.ground, &mut trace);
     figures_near::find(&reading, &mut trace);
+    let promises = promises::find(&reading, &phrases, &mut trace);
+    notices::find(&reading, &phrases, notices::Found { projects: &promises.projects }, &mut trace);
     let stance = phrases
         .passages
         .iter()

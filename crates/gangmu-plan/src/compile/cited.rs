@@ -8,8 +8,8 @@ use regex::Regex;
 use crate::compile::fold::fold;
 use crate::compile::lexicon::{Lexicon, Words, origin};
 use crate::compile::reading::Reading;
+use crate::compile::trace::Trace;
 use crate::compiled::{Cited, Level};
-use crate::explain::Trace;
 
 /// The title ends like a document.
 const KIND: &str = "cited.kind";

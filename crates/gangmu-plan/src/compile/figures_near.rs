@@ -1,10 +1,11 @@
-//! Figures that came near (未采的数): digits that are no quantity, and quantities that are no target.
+//! Figures that came near (未采的数): digits that are no quantity, quantities that are no target, figures and rows that
+//! are no indicator.
 
 use gangmu_kernel::source::Span;
 
 use super::reading::Reading;
 use super::{indicators, quantities, targets};
-use crate::explain::Trace;
+use crate::compile::trace::Trace;
 
 /// Keeps every figure that was turned away, with what turned it away.
 ///
@@ -12,8 +13,9 @@ use crate::explain::Trace;
 /// lexicon knows there (dates, document numbers and names have none).
 pub(crate) fn find(reading: &Reading<'_>, trace: &mut Trace) {
     let parts = quantities::context::Parts::read(reading);
-    let rows = indicators::row_spans(&indicators::tabled(reading, &parts));
+    let rows = indicators::row_spans(&indicators::tabled(reading, &parts, trace));
     let measures = quantities::measures(reading, &parts, &rows);
+    indicators::prose(reading, &measures, trace);
     for measure in measures.iter().filter(|m| !targets::sets_an_end(m)) {
         trace.miss("target", measure.span, "target:number", measure.role_rule);
     }

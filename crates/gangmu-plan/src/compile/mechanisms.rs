@@ -9,8 +9,8 @@ use super::reading::{Reading, SentenceKind};
 use super::tasks::head;
 use super::tasks::phrases::inside;
 use super::tasks::{Phrases, Stance};
+use crate::compile::trace::Trace;
 use crate::compiled::Mechanism;
-use crate::explain::Trace;
 
 /// A verb of setting up governs the mechanism.
 const SET_UP: &str = "mechanism.set_up";

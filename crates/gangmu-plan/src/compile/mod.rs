@@ -17,7 +17,7 @@ mod mechanisms;
 pub mod names;
 pub mod notices;
 pub mod organisations;
-mod outline;
+pub(crate) mod outline;
 mod projects;
 pub mod promises;
 mod quantities;
@@ -26,6 +26,7 @@ mod responsibilities;
 pub mod sentences;
 mod targets;
 pub mod tasks;
+pub mod trace;
 
 pub use ground::Ground;
 pub use names::Names;
@@ -41,16 +42,17 @@ use crate::compiled::{CompiledPlan, FORMAT, Source};
 /// Compiles a text with the names that a pack knows.
 pub fn compile(source: &SourceText, names: &Names) -> CompiledPlan {
     let reading = Reading::read(source, names);
+    let trace = &mut trace::Trace::off();
     let phrases = tasks::Phrases::read(&reading);
     let parts = quantities::context::Parts::read(&reading);
-    let mut indicators = indicators::tabled(&reading, &parts);
+    let mut indicators = indicators::tabled(&reading, &parts, trace);
     let measures = quantities::measures(&reading, &parts, &indicators::row_spans(&indicators));
-    indicators.extend(indicators::prose(&reading, &measures));
+    indicators.extend(indicators::prose(&reading, &measures, trace));
     indicators.sort_by_key(|i| (i.start, i.end));
     let quantities = quantities::quantities(&reading, &measures);
     let targets = targets::targets(&reading, &parts, &measures);
-    let promises = promises::find(&reading, &phrases, &mut crate::explain::Trace::off());
-    let notices = notices::find(&reading, &phrases, notices::Found { projects: &promises.projects });
+    let promises = promises::find(&reading, &phrases, trace);
+    let notices = notices::find(&reading, &phrases, notices::Found { projects: &promises.projects }, trace);
     let sentences = reading.places();
     let Reading { ground, headings, clauses, .. } = reading;
     CompiledPlan {

@@ -9,8 +9,8 @@ use super::lexicon::{Lexicon, Words, origin};
 use super::names::Names;
 use super::reading::Reading;
 use super::tasks::Phrases;
+use crate::compile::trace::Trace;
 use crate::compiled::{OrganisationMention, Responsibility};
-use crate::explain::Trace;
 
 /// A name or alias of the pack.
 const KNOWN: &str = "organisation.known";

@@ -3,8 +3,8 @@
 use super::reading::Reading;
 use super::tasks::Phrases;
 use super::{cited, mechanisms, organisations, projects, responsibilities, tasks};
+use crate::compile::trace::Trace;
 use crate::compiled::{Cited, Mechanism, OrganisationMention, Project, Responsibility, Task};
-use crate::explain::Trace;
 
 /// What the second half of the compiler finds.
 #[derive(Debug, Default)]

@@ -5,6 +5,7 @@ use gangmu_kernel::source::Span;
 use super::ground::Ground;
 use super::names::Names;
 use super::outline::{self, Paragraph};
+use super::trace::Trace;
 use super::{clauses, sentences};
 use crate::compiled::{Clause, Heading, SentenceForm, SentencePlace};
 use gangmu_kernel::SourceText;
@@ -53,7 +54,7 @@ impl<'s> Reading<'s> {
     /// Reads the text: outline, clauses, sentences.
     pub fn read(source: &'s SourceText, names: &'s Names) -> Self {
         let ground = Ground::scan(source);
-        let outline = outline::outline(&ground);
+        let outline = outline::outline(&ground, &mut Trace::off());
         let clauses = clauses::clauses(&ground, &outline.headings, &outline.units);
         let mut reading = Self { ground, names, headings: outline.headings, clauses, sentences: Vec::new() };
         reading.sentences = reading.split(&outline.paragraphs);

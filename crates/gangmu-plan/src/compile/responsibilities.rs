@@ -15,8 +15,8 @@ pub use parse::{Statement, statement};
 use super::fold::fold;
 use super::lexicon::{Lexicon, Words, origin};
 use super::reading::Reading;
+use crate::compile::trace::Trace;
 use crate::compiled::Responsibility;
-use crate::explain::Trace;
 
 /// A bracket that says who answers.
 const BRACKET: &str = "responsibility.bracket";

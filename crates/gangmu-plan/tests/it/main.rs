@@ -2,5 +2,6 @@
 
 mod docs;
 pub mod gold;
+mod near;
 mod promises;
 mod robust;

@@ -14,6 +14,14 @@ pub(super) struct Grid {
     pub loose: bool,
 }
 
+impl Grid {
+    /// From its first cell to its last.
+    pub fn span(&self) -> Span {
+        let rows = || self.rows.iter().filter(|r| r.span.end > 0);
+        Span::new(rows().map(|r| r.span.start).min().unwrap_or(0), rows().map(|r| r.span.end).max().unwrap_or(0))
+    }
+}
+
 /// A row of a table.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {

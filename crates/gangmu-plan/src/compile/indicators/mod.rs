@@ -18,18 +18,24 @@ use self::grid::{Grid, Row};
 use super::lexicon::{Lexicon, origin};
 use super::quantities::context::Parts;
 use super::reading::Reading;
+use super::trace::Trace;
 use crate::compiled::{Baseline, Change, ChangeKind, Indicator, IndicatorTarget};
 pub(crate) use prose::prose;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/indicators.txt")));
 
-/// The indicators of all tables, in text order.
-pub(crate) fn tabled(reading: &Reading<'_>, parts: &Parts) -> Vec<Indicator> {
+/// A row of a table whose head says what its columns hold.
+const TABLE: &str = "indicator:table";
+/// The same where the cells stand one a line.
+const CELL_LINES: &str = "indicator:cell-lines";
+
+/// The indicators of all tables, in text order; what is turned away goes to the trace.
+pub(crate) fn tabled(reading: &Reading<'_>, parts: &Parts, trace: &mut Trace) -> Vec<Indicator> {
     let mut out = Vec::new();
     let mut last: Option<(Head, usize)> = None;
     for grid in grid::grids(reading) {
         if grid.loose {
-            loose(reading, parts, &grid, &mut out);
+            loose(reading, parts, &grid, &mut out, trace);
             last = None;
             continue;
         }
@@ -38,13 +44,16 @@ pub(crate) fn tabled(reading: &Reading<'_>, parts: &Parts) -> Vec<Indicator> {
             // A table that goes on on the next page has no head of its own.
             None => match &last {
                 Some((head, columns)) if *columns == grid.columns => Head { rows: 0, ..head.clone() },
-                _ => continue,
+                _ => {
+                    trace.miss("indicator", grid.span(), TABLE, "no_known_column_head");
+                    continue;
+                }
             },
         };
         let note = note_after(reading, &grid);
         let mut table = TableState { reading, head: &head, star: note, category: None, parent: None, previous: None };
         for row in &grid.rows[head.rows.min(grid.rows.len())..] {
-            out.extend(table.row(row));
+            out.extend(table.row(row, trace));
         }
         last = Some((head, grid.columns));
     }
@@ -80,14 +89,19 @@ impl TableState<'_, '_> {
     }
 
     /// The indicator of a row; none for heads, notes and parents.
-    fn row(&mut self, row: &Row) -> Option<Indicator> {
+    fn row(&mut self, row: &Row, trace: &mut Trace) -> Option<Indicator> {
+        let mut turn_away = |sign| trace.miss("indicator", Span::new(row.span.start, row.span.end), TABLE, sign);
         let category =
             self.cell(row, |r| *r == Role::Category).map(|(t, _)| super::ground::tidy(t)).filter(|c| !c.is_empty());
-        let mut name = self.name(row)?;
+        let Some(mut name) = self.name(row) else {
+            turn_away("row_without_a_name");
+            return None;
+        };
         // A row whose cells are all the same is a heading of the table.
         if row.cells.len() > 1 && row.cells.iter().all(|c| *c == row.cells[0]) {
             self.category = Some(name.name);
             self.parent = None;
+            turn_away("heading_across_the_table");
             return None;
         }
         if category.is_some() && category != self.category {
@@ -98,8 +112,11 @@ impl TableState<'_, '_> {
         let attribute = self.cell(row, |r| *r == Role::Attribute).and_then(|(t, _)| cells::attribute(t));
         let values = self.values(row);
         if values.0.text.is_none() && values.1.text.is_none() && values.2.text.is_none() {
-            if !super::outline::is_table_note(&name.name) {
+            if super::outline::is_table_note(&name.name) {
+                turn_away("note_under_a_table");
+            } else {
                 self.parent = Some(name);
+                turn_away("row_without_values");
             }
             return None;
         }
@@ -222,7 +239,7 @@ impl TableState<'_, '_> {
             rows: vec![(span.start, span.end)],
             start: span.start,
             end: span.end,
-            origin: origin("indicator:table", &signs),
+            origin: origin(TABLE, &signs),
         }
     }
 }
@@ -242,7 +259,7 @@ fn note_after(reading: &Reading<'_>, grid: &Grid) -> Option<u32> {
 }
 
 /// A table whose cells stand one a line: the head first, then rows that end with their attribute or begin with a name.
-fn loose(reading: &Reading<'_>, parts: &Parts, grid: &Grid, out: &mut Vec<Indicator>) {
+fn loose(reading: &Reading<'_>, parts: &Parts, grid: &Grid, out: &mut Vec<Indicator>, trace: &mut Trace) {
     let ground = &reading.ground;
     let cells: Vec<Span> = grid.rows.iter().flat_map(|r| r.cells.iter().copied()).collect();
     let text = |c: &Span| super::ground::tidy(ground.folded(c.start, c.end));
@@ -252,6 +269,7 @@ fn loose(reading: &Reading<'_>, parts: &Parts, grid: &Grid, out: &mut Vec<Indica
         .take_while(|c| columns::is_head(&text(c)) && !text(c).contains("性") || text(c) == "属性")
         .count();
     if heads < 2 {
+        trace.miss("indicator", grid.span(), CELL_LINES, "no_known_column_head");
         return;
     }
     let head_grid = Grid {
@@ -292,9 +310,9 @@ fn loose(reading: &Reading<'_>, parts: &Parts, grid: &Grid, out: &mut Vec<Indica
         }
         let span = grid::Span2 { start: cells[name].start, end: cells[end - 1].end };
         let before = out.len();
-        out.extend(table.row(&Row { span, cells: row }));
+        out.extend(table.row(&Row { span, cells: row }, trace));
         if let Some(found) = out.get_mut(before) {
-            found.origin = origin("indicator:cell-lines", &[]);
+            found.origin = origin(CELL_LINES, &[]);
         }
         at = end.max(at + 1);
     }

@@ -8,22 +8,35 @@ use crate::compile::quantities::Placed;
 use crate::compile::quantities::qualify::Way;
 use crate::compile::quantities::shapes::Shape;
 use crate::compile::reading::Reading;
+use crate::compile::trace::Trace;
 use crate::compiled::{Baseline, Change, ChangeKind, Direction, Indicator, IndicatorTarget, QuantityRole};
 
 static HEADS: LazyLock<Words> = LazyLock::new(|| LEXICON.words(&["prose-head"]));
 
-/// The indicators of the sentences.
-pub(crate) fn prose(reading: &Reading<'_>, measures: &[Placed]) -> Vec<Indicator> {
+/// A figure that is to be reached by a subject that is measured.
+const PROSE: &str = "indicator:prose";
+
+/// The indicators of the sentences; what is turned away goes to the trace.
+pub(crate) fn prose(reading: &Reading<'_>, measures: &[Placed], trace: &mut Trace) -> Vec<Indicator> {
     let mut out = Vec::new();
     for (index, m) in measures.iter().enumerate() {
-        let fits = m.role == QuantityRole::Target
-            && m.measure.shape == Shape::Number
-            && m.measure.digits
-            && m.sentence.is_some();
-        if !fits {
+        if m.measure.shape != Shape::Number || !m.measure.digits || m.sentence.is_none() {
             continue;
         }
-        let Some(subject) = m.subject.as_deref().filter(|s| is_indicator(s)) else { continue };
+        let measured = m.subject.as_deref().filter(|s| is_indicator(s));
+        let subject = match (m.role == QuantityRole::Target, measured) {
+            (true, Some(subject)) => subject,
+            (false, None) => continue,
+            (sets_an_end, _) => {
+                let sign = match (sets_an_end, &m.subject) {
+                    (false, _) => m.role_rule,
+                    (true, None) => "no_subject",
+                    (true, Some(_)) => "subject_is_no_measure",
+                };
+                trace.miss("indicator", m.span, PROSE, sign);
+                continue;
+            }
+        };
         let before = index
             .checked_sub(1)
             .map(|i| &measures[i])
@@ -85,6 +98,6 @@ fn indicator(reading: &Reading<'_>, m: &Placed, subject: &str, from: Option<&Pla
         rows: Vec::new(),
         start: m.span.start,
         end: m.span.end,
-        origin: origin("indicator:prose", if m.goals { &[("among-goals", 5)] } else { &[] }),
+        origin: origin(PROSE, if m.goals { &[("among-goals", 5)] } else { &[] }),
     }
 }

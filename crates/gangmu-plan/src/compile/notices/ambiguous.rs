@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use super::figures::{self, Figure};
-use super::{LEXICON, notice, quoted};
+use super::{LEXICON, no_doubt, notice, quoted};
 use crate::compile::lexicon::Words;
 use crate::compile::reading::SentenceKind;
 use crate::compile::tasks::{Phrases, Stance};
+use crate::compile::trace::Trace;
 use crate::compiled::{Notice, NoticeKind};
 
 const POINTS: &str = "notice.ambiguous.percent_or_points";
@@ -34,7 +35,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
 const LONGEST: usize = 500;
 
 /// Finds what can be read in two ways.
-pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
+pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>, trace: &mut Trace) {
     for passage in phrases.passages.iter().filter(|p| p.kind != SentenceKind::Row) {
         let binds = matches!(passage.stance, Stance::Work | Stance::Goal | Stance::Vision);
         if !binds {
@@ -45,10 +46,13 @@ pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
             if text.len() > LONGEST {
                 continue;
             }
-            let mut say = |rule: &str, message: String, from: usize, to: usize| {
+            let mut say = |rule: &str, verdict: Verdict, from: usize, to: usize| {
                 let span = phrases.span(&(part.start + from..part.start + to));
                 let said: String = text[from..to].iter().collect();
-                out.push(notice(NoticeKind::Ambiguous, rule, message, &[span], &[("text", said)]));
+                match verdict {
+                    Ok(message) => out.push(notice(NoticeKind::Ambiguous, rule, message, &[span], &[("text", said)])),
+                    Err(sign) => no_doubt(trace, span, rule, sign),
+                }
             };
             if text.iter().any(char::is_ascii_digit) {
                 for figure in figures::scan(text) {
@@ -64,8 +68,11 @@ pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
     }
 }
 
+/// What a notice says, or the sign that there is nothing to doubt.
+type Verdict = Result<String, &'static str>;
+
 /// 城镇化率提高5%: percent of the rate, or points?
-fn points(text: &[char], figure: &Figure, say: &mut impl FnMut(&str, String, usize, usize)) {
+fn points(text: &[char], figure: &Figure, say: &mut impl FnMut(&str, Verdict, usize, usize)) {
     let lists = &*LISTS;
     if figure.unit != "%" {
         return;
@@ -84,23 +91,19 @@ fn points(text: &[char], figure: &Figure, say: &mut impl FnMut(&str, String, usi
     while end > 0 && matches!(subject[end - 1], '每' | '年' | '均' | '再' | '共' | '累' | '计') {
         end -= 1;
     }
-    if lists.ratio.before(&subject[..end], end).is_none()
-        || subject[..end].ends_with(&['效', '率'])
-        || subject[..end].ends_with(&['速', '率'])
-    {
-        return;
-    }
     let said = &text[figure.start..figure.end];
-    say(
-        POINTS,
-        format!("比率变动写为{}，可理解为百分比，也可理解为百分点。请写明。", quoted(said)),
-        figure.start,
-        figure.end,
-    );
+    let verdict = if subject[..end].ends_with(&['效', '率']) || subject[..end].ends_with(&['速', '率']) {
+        Err("rate_that_is_no_share")
+    } else if lists.ratio.before(&subject[..end], end).is_none() {
+        Err("subject_is_no_share")
+    } else {
+        Ok(format!("比率变动写为{}，可理解为百分比，也可理解为百分点。请写明。", quoted(said)))
+    };
+    say(POINTS, verdict, figure.start, figure.end);
 }
 
 /// 不低于3000个左右, 约500家以上: two comparators that disagree.
-fn both_ways(text: &[char], figure: &Figure, say: &mut impl FnMut(&str, String, usize, usize)) {
+fn both_ways(text: &[char], figure: &Figure, say: &mut impl FnMut(&str, Verdict, usize, usize)) {
     static LEAST_BEHIND: LazyLock<Words> = LazyLock::new(|| Words::new(["以上", "及以上"]));
     static MOST_BEHIND: LazyLock<Words> = LazyLock::new(|| Words::new(["以内", "以下", "之内"]));
     static ABOUT_BEHIND: LazyLock<Words> = LazyLock::new(|| Words::new(["左右", "上下"]));
@@ -122,26 +125,27 @@ fn both_ways(text: &[char], figure: &Figure, say: &mut impl FnMut(&str, String, 
     };
     let Some(from) = from else { return };
     let to = (figure.end + 2).min(text.len());
-    say(BOTH_WAYS, format!("{}前后两个限定词方向不一致。请保留一个。", quoted(&text[from..to])), from, to);
+    say(BOTH_WAYS, Ok(format!("{}前后两个限定词方向不一致。请保留一个。", quoted(&text[from..to]))), from, to);
 }
 
 /// 到2028年或2030年.
-fn either_year(text: &[char], say: &mut impl FnMut(&str, String, usize, usize)) {
+fn either_year(text: &[char], say: &mut impl FnMut(&str, Verdict, usize, usize)) {
     for at in 4..text.len().saturating_sub(5) {
         let years = text[at] == '或'
             && text[at - 1] == '年'
             && text[at + 1..].iter().take(4).all(char::is_ascii_digit)
             && text.get(at + 5) == Some(&'年');
         if years && at >= 5 && text[at - 5..at - 1].iter().all(char::is_ascii_digit) {
-            say(EITHER_YEAR, format!("时限{}有两个年份。请确定一个。", quoted(&text[at - 5..at + 6])), at - 5, at + 6);
+            let message = format!("时限{}有两个年份。请确定一个。", quoted(&text[at - 5..at + 6]));
+            say(EITHER_YEAR, Ok(message), at - 5, at + 6);
         }
     }
 }
 
 /// 三年内, 用5年时间, 未来三年, 近期: a time without a beginning.
-fn floating(text: &[char], say: &mut impl FnMut(&str, String, usize, usize)) {
+fn floating(text: &[char], say: &mut impl FnMut(&str, Verdict, usize, usize)) {
     let lists = &*LISTS;
-    let message = |said: &[char]| format!("时限{}没有写明起算时间。请写成具体年月。", quoted(said));
+    let message = |said: &[char]| Ok(format!("时限{}没有写明起算时间。请写成具体年月。", quoted(said)));
     if text.starts_with(&['近', '期']) && text.len() > 4 && super::super::tasks::head::read(&text[2..]).verb.start == 0
     {
         say(BEGINNING, message(&text[..2]), 0, 2);
@@ -158,7 +162,11 @@ fn floating(text: &[char], say: &mut impl FnMut(&str, String, usize, usize)) {
         if let Some(len) = lists.floating.at(text, end) {
             // 应在1个月内, 毕业2年内: counted from an event that is said. Only a time of work at the head is meant.
             let to = end + len;
-            if number <= 36 && opens(&text[..at]) && works(&text[to..]) {
+            if !opens(&text[..at]) {
+                say(BEGINNING, Err("counted_from_what_stands_before_it"), at, to);
+            } else if !works(&text[to..]) {
+                say(BEGINNING, Err("no_work_follows"), at, to);
+            } else {
                 say(BEGINNING, message(&text[at..to]), at, to);
                 return;
             }

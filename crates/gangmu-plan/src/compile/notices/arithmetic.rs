@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::figures::{self, Figure};
-use super::{LEXICON, notice, quoted};
+use super::{LEXICON, no_doubt, notice, quoted};
 use crate::compile::lexicon::Words;
 use crate::compile::tasks::Phrases;
+use crate::compile::trace::Trace;
 use crate::compiled::{Notice, NoticeKind};
 
 const SHARE: &str = "notice.arithmetic.share";
@@ -21,7 +22,7 @@ const AVERAGE: &str = "notice.arithmetic.average";
 const MOST: usize = 80;
 
 /// Finds figures that disagree.
-pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
+pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>, trace: &mut Trace) {
     for passage in &phrases.passages {
         let text = phrases.slice(&passage.range);
         if text.iter().filter(|c| c.is_ascii_digit()).take(3).count() < 3 {
@@ -31,18 +32,18 @@ pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
         if figures.len() > MOST {
             continue;
         }
-        let mut doubts = Vec::new();
+        let mut doubts = Doubts::default();
         shares(text, &figures, &mut doubts);
         sums(text, &figures, &mut doubts);
         growth(text, &figures, &mut doubts);
         structures(text, &mut doubts);
         averages(text, &figures, &mut doubts);
-        for doubt in doubts {
-            let spans: Vec<_> = doubt
-                .places
-                .iter()
-                .map(|p| phrases.span(&(passage.range.start + p.start..passage.range.start + p.end)))
-                .collect();
+        let span = |p: &Range<usize>| phrases.span(&(passage.range.start + p.start..passage.range.start + p.end));
+        for (rule, place) in &doubts.agree {
+            no_doubt(trace, span(place), rule, "figures_agree");
+        }
+        for doubt in doubts.found {
+            let spans: Vec<_> = doubt.places.iter().map(span).collect();
             let fields = [("stated", doubt.stated.clone()), ("computed", doubt.computed.clone())];
             out.push(notice(NoticeKind::Arithmetic, doubt.rule, doubt.message, &spans, &fields));
         }
@@ -56,6 +57,24 @@ struct Doubt {
     places: Vec<Range<usize>>,
     stated: String,
     computed: String,
+}
+
+/// What a stretch of figures gave.
+#[derive(Default)]
+struct Doubts {
+    found: Vec<Doubt>,
+    /// The stated figures that follow from the others, with the rule that reckoned them.
+    agree: Vec<(&'static str, Range<usize>)>,
+}
+
+impl Doubts {
+    fn push(&mut self, doubt: Doubt) {
+        self.found.push(doubt);
+    }
+
+    fn agrees(&mut self, rule: &'static str, place: Range<usize>) {
+        self.agree.push((rule, place));
+    }
 }
 
 fn text_of(text: &[char], figure: &Figure) -> String {
@@ -84,7 +103,7 @@ fn outside(stated: &Figure, low: Decimal, high: Decimal) -> bool {
 }
 
 /// A part, a whole and a share: 200亿元，其中…90亿元，占比48%.
-fn shares(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
+fn shares(text: &[char], figures: &[Figure], out: &mut Doubts) {
     static PLAIN: LazyLock<Words> = LazyLock::new(|| LEXICON.words(&["share"]));
     for (index, stated) in figures.iter().enumerate().filter(|(_, f)| f.unit == "%") {
         let from = figures[..index].iter().rev().find(|f| f.unit == "%").map_or(0, |f| f.end);
@@ -115,9 +134,9 @@ fn shares(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
         let Some(whole) = whole else { continue };
         let Some((low, high)) = quotient(part, whole) else { continue };
         let hundred = Decimal::ONE_HUNDRED;
-        if outside(stated, low * hundred, high * hundred)
-            && let Some(share) = part.amount.checked_div(whole.amount)
-        {
+        if !outside(stated, low * hundred, high * hundred) {
+            out.agrees(SHARE, place(stated));
+        } else if let Some(share) = part.amount.checked_div(whole.amount) {
             let computed = format!("{}%", (share * hundred).round_dp(1).normalize());
             let said = text_of(text, stated);
             out.push(Doubt {
@@ -136,7 +155,7 @@ fn shares(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
 }
 
 /// A whole and its parts: 60所，其中小学45所、初中18所.
-fn sums(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
+fn sums(text: &[char], figures: &[Figure], out: &mut Doubts) {
     static OPENS: LazyLock<Words> =
         LazyLock::new(|| Words::new(["，其中", "。其中", "（其中", "，包括", "，其中：", "指标，其中"]));
     static OTHER: LazyLock<Words> =
@@ -175,7 +194,9 @@ fn sums(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
         let whole_numbers =
             parts.iter().all(|f| f.amount.fract().is_zero() && f.slack < Decimal::ONE) && whole.slack < Decimal::ONE;
         let allowed = if whole_numbers { Decimal::ZERO } else { slack };
-        if sum > whole.amount + allowed {
+        if sum <= whole.amount + allowed {
+            out.agrees(SUM, place(whole));
+        } else {
             let scale = whole.amount.checked_div(whole.value).unwrap_or(Decimal::ONE);
             let shown = sum.checked_div(scale).unwrap_or(sum).normalize();
             let said = text_of(text, whole);
@@ -194,7 +215,7 @@ fn sums(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
 }
 
 /// Two values and the change between them.
-fn growth(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
+fn growth(text: &[char], figures: &[Figure], out: &mut Doubts) {
     static UP: LazyLock<Words> = LazyLock::new(|| Words::new(["增加", "增长", "提高", "上升", "提升", "扩大", "增"]));
     static DOWN: LazyLock<Words> = LazyLock::new(|| Words::new(["减少", "下降", "降低", "缩减", "压减", "缩小", "减"]));
     static TO: LazyLock<Words> = LazyLock::new(|| LEXICON.words(&["changed.to"]));
@@ -217,7 +238,10 @@ fn growth(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
         } else {
             continue;
         };
-        let Some(computed) = changed(text, stated, old, new, up) else { continue };
+        let Some(computed) = changed(text, stated, old, new, up) else {
+            out.agrees(GROWTH, place(stated));
+            continue;
+        };
         let (said, verb) = (text_of(text, stated), if up { "增长" } else { "下降" });
         out.push(Doubt {
             rule: GROWTH,
@@ -260,7 +284,7 @@ fn changed(text: &[char], stated: &Figure, old: &Figure, new: &Figure, up: bool)
 }
 
 /// A structure whose parts must make a hundred: 8.1：46.0：49.9.
-fn structures(text: &[char], out: &mut Vec<Doubt>) {
+fn structures(text: &[char], out: &mut Doubts) {
     let mut at = 0;
     while at < text.len() {
         if !text[at].is_ascii_digit() {
@@ -289,7 +313,9 @@ fn structures(text: &[char], out: &mut Vec<Doubt>) {
         let slack: Decimal = parts.iter().map(|(_, d)| Decimal::new(5, d + 1)).sum();
         let off = (sum - Decimal::ONE_HUNDRED).abs();
         // Far from a hundred it is a ratio of another kind (3：5：2).
-        if off > slack && off < Decimal::from(15) {
+        if off <= slack {
+            out.agrees(STRUCTURE, start..end);
+        } else if off < Decimal::from(15) {
             let said: String = text[start..end].iter().collect();
             out.push(Doubt {
                 rule: STRUCTURE,
@@ -303,7 +329,7 @@ fn structures(text: &[char], out: &mut Vec<Doubt>) {
 }
 
 /// An average that does not follow from its total: 户均, 平均每年.
-fn averages(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
+fn averages(text: &[char], figures: &[Figure], out: &mut Doubts) {
     static EACH: LazyLock<Words> = LazyLock::new(|| {
         Words::new([
             "户均补贴",
@@ -344,6 +370,8 @@ fn averages(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
                 let (low, high) = (low - stated.slack, high + stated.slack);
                 if stated.amount < low || stated.amount > high {
                     push_average(text, stated, total, (total.amount / count.amount).round_dp(2), out);
+                } else {
+                    out.agrees(AVERAGE, place(stated));
                 }
             }
             continue;
@@ -358,12 +386,14 @@ fn averages(text: &[char], figures: &[Figure], out: &mut Vec<Doubt>) {
             let exact = if slack < years { Decimal::ZERO } else { slack };
             if (product - total.amount).abs() > exact.max(years / Decimal::TWO) {
                 push_average(text, stated, total, (total.amount / years).round_dp(2), out);
+            } else {
+                out.agrees(AVERAGE, place(stated));
             }
         }
     }
 }
 
-fn push_average(text: &[char], stated: &Figure, total: &Figure, computed: Decimal, out: &mut Vec<Doubt>) {
+fn push_average(text: &[char], stated: &Figure, total: &Figure, computed: Decimal, out: &mut Doubts) {
     let said = text_of(text, stated);
     let computed = computed.normalize().to_string();
     out.push(Doubt {

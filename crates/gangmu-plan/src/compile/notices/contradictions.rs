@@ -5,10 +5,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::figures;
-use super::{LEXICON, notice, quoted};
+use super::{LEXICON, no_doubt, notice, quoted};
 use crate::compile::lexicon::Words;
 use crate::compile::reading::SentenceKind;
 use crate::compile::tasks::{Passage, Phrases, Stance};
+use crate::compile::trace::Trace;
 use crate::compiled::{Notice, NoticeKind};
 
 const VALUES: &str = "notice.contradiction.values";
@@ -97,7 +98,7 @@ struct Bound {
 }
 
 /// Finds contradictions.
-pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
+pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>, trace: &mut Trace) {
     let mut values: HashMap<(String, String, String), Vec<Bound>> = HashMap::new();
     let mut years: HashMap<String, Vec<Bound>> = HashMap::new();
     let mut order: Vec<(String, String, String)> = Vec::new();
@@ -132,12 +133,12 @@ pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
         }
     }
     for key in order {
-        report(phrases, &values[&key], VALUES, &key.0, &key.1, out);
+        report(phrases, &values[&key], VALUES, &key.0, &key.1, out, trace);
     }
     for key in order_years {
-        report(phrases, &years[&key], YEARS, &key, "", out);
+        report(phrases, &years[&key], YEARS, &key, "", out, trace);
     }
-    forbidden(phrases, out);
+    forbidden(phrases, out, trace);
 }
 
 /// Does the passage bind anybody (work or aims, not what was)?
@@ -258,16 +259,31 @@ fn year_of(text: &[char], part: &Range<usize>, passage: &Passage) -> Option<(Str
 }
 
 /// Reports values of one subject that differ between places.
-fn report(phrases: &Phrases, bounds: &[Bound], rule: &str, subject: &str, period: &str, out: &mut Vec<Notice>) {
+fn report(
+    phrases: &Phrases,
+    bounds: &[Bound],
+    rule: &str,
+    subject: &str,
+    period: &str,
+    out: &mut Vec<Notice>,
+    trace: &mut Trace,
+) {
     let first = &bounds[0];
+    let mut none = |sign| bounds.iter().for_each(|b| no_doubt(trace, phrases.span(&b.place), rule, sign));
     let differing: Vec<&Bound> = bounds.iter().filter(|b| b.value != first.value).collect();
-    let Some(other) = differing.first() else { return };
+    let Some(other) = differing.first() else {
+        if bounds.len() > 1 {
+            none("same_in_all_places");
+        }
+        return;
+    };
     // Within one clause the same words may count parts (…：…5个；…8个).
     if other.clause == first.clause && other.place.start.saturating_sub(first.place.end) < 40 {
         let near = phrases.chars[first.place.end.min(other.place.start)..other.place.start]
             .iter()
             .all(|c| *c != '。' && *c != '；');
         if near {
+            none("parts_of_one_sentence");
             return;
         }
     }
@@ -305,7 +321,7 @@ fn report(phrases: &Phrases, bounds: &[Bound], rule: &str, subject: &str, period
 }
 
 /// What one clause forbids and another asks for.
-fn forbidden(phrases: &Phrases, out: &mut Vec<Notice>) {
+fn forbidden(phrases: &Phrases, out: &mut Vec<Notice>, trace: &mut Trace) {
     let mut banned: Vec<(String, Range<usize>)> = Vec::new();
     for passage in phrases.passages.iter().filter(|p| binding(p)) {
         for part in &phrases.parts[passage.parts.clone()] {
@@ -336,21 +352,24 @@ fn forbidden(phrases: &Phrases, out: &mut Vec<Notice>) {
                 continue;
             }
             let Some((at, len)) = words.find(text, 0) else { continue };
+            let span = phrases.span(&(part.start + at..part.start + at + len));
             // 新建…的，予以处罚: what is forbidden is named, not asked for.
             if text[at + len..].contains(&'的') {
+                no_doubt(trace, span, FORBIDDEN, "named_and_not_asked_for");
                 continue;
             }
             let said: String = text[at..at + len].iter().collect();
             let Some(place) = places.get(said.as_str()) else { continue };
             // 除…外, 确需…: an exception is no contradiction.
             if text[..at].iter().any(|c| matches!(c, '除' | '非' | '未' | '查' | '治')) {
+                no_doubt(trace, span, FORBIDDEN, "exception");
                 continue;
             }
             out.push(notice(
                 NoticeKind::Contradiction,
                 FORBIDDEN,
                 format!("一处禁止{}，另一处又安排同一事项。请确定以哪一处为准。", quoted(&text[at..at + len])),
-                &[phrases.span(place), phrases.span(&(part.start + at..part.start + at + len))],
+                &[phrases.span(place), span],
                 &[("subject", said)],
             ));
         }

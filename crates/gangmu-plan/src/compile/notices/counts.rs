@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::figures::small;
-use super::{LEXICON, notice, quoted};
+use super::{LEXICON, no_doubt, notice, quoted};
 use crate::compile::lexicon::Words;
 use crate::compile::reading::SentenceKind;
 use crate::compile::tasks::phrases::inside;
 use crate::compile::tasks::{Phrases, head};
+use crate::compile::trace::Trace;
 use crate::compiled::{Notice, NoticeKind};
 
 /// The list stands before the declaration: 甲、乙、丙四条主线.
@@ -58,7 +59,7 @@ struct Declaration {
 }
 
 /// Finds declarations whose lists have another length.
-pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
+pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>, trace: &mut Trace) {
     for passage in phrases.passages.iter().filter(|p| p.kind != SentenceKind::Row) {
         let text = phrases.slice(&passage.range);
         let mut taken: Option<Range<usize>> = None;
@@ -69,30 +70,35 @@ pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
                 continue;
             };
             at = declaration.range.end.max(at + 1);
-            if let Some((rule, listed, list)) = differs(text, &declaration) {
-                if taken.as_ref().is_some_and(|t: &Range<usize>| t.start < list.end && list.start < t.end) {
+            let span = |r: &Range<usize>| phrases.span(&(passage.range.start + r.start..passage.range.start + r.end));
+            let (rule, listed, list) = match differs(text, &declaration) {
+                Ok(found) => found,
+                Err((rule, sign)) => {
+                    no_doubt(trace, span(&declaration.range), rule, sign);
                     continue;
                 }
-                let span =
-                    |r: &Range<usize>| phrases.span(&(passage.range.start + r.start..passage.range.start + r.end));
-                let said = &text[declaration.number..declaration.range.end];
-                out.push(notice(
-                    NoticeKind::CountMismatch,
-                    rule,
-                    format!(
-                        "{}写明{}项，文中列出{listed}项。请补齐所列内容或更正数目。",
-                        quoted(said),
-                        declaration.declared
-                    ),
-                    &[span(&declaration.range), span(&list)],
-                    &[
-                        ("declared", declaration.declared.to_string()),
-                        ("listed", listed.to_string()),
-                        ("noun", said.iter().collect()),
-                    ],
-                ));
-                taken = Some(list);
+            };
+            if taken.as_ref().is_some_and(|t: &Range<usize>| t.start < list.end && list.start < t.end) {
+                no_doubt(trace, span(&declaration.range), rule, "list_of_another_declaration");
+                continue;
             }
+            let said = &text[declaration.number..declaration.range.end];
+            out.push(notice(
+                NoticeKind::CountMismatch,
+                rule,
+                format!(
+                    "{}写明{}项，文中列出{listed}项。请补齐所列内容或更正数目。",
+                    quoted(said),
+                    declaration.declared
+                ),
+                &[span(&declaration.range), span(&list)],
+                &[
+                    ("declared", declaration.declared.to_string()),
+                    ("listed", listed.to_string()),
+                    ("noun", said.iter().collect()),
+                ],
+            ));
+            taken = Some(list);
         }
     }
 }
@@ -158,31 +164,43 @@ fn longer_noun(text: &[char], mut end: usize) -> usize {
     end
 }
 
-/// The rule, the listed number and the place of the list, where it differs from the declared number.
-fn differs(text: &[char], declaration: &Declaration) -> Option<(&'static str, usize, Range<usize>)> {
+/// A rule, the listed number and the place of the list.
+type Differs = (&'static str, usize, Range<usize>);
+
+/// The list whose length differs from the declared number; or the rule that came near and what turned it away.
+fn differs(text: &[char], declaration: &Declaration) -> Result<Differs, (&'static str, &'static str)> {
     let declared = declaration.declared as usize;
     let mut behind = declaration.range.end;
     if text.get(behind) == Some(&'”') {
         behind += 1;
     }
     if let Some((least, most, list)) = parts_of(text, declaration, behind) {
-        return (!(least..=most).contains(&declared)).then_some((BEHIND, most, list));
+        return if (least..=most).contains(&declared) {
+            Err((BEHIND, "list_agrees"))
+        } else {
+            Ok((BEHIND, most, list))
+        };
     }
     if let Some((listed, list)) = numbered(text, behind) {
-        return (listed != declared).then_some((NUMBERED, listed, list));
+        return if listed == declared { Err((NUMBERED, "list_agrees")) } else { Ok((NUMBERED, listed, list)) };
     }
     if let Some((least, most, list)) = list_behind(text, behind) {
-        return (least >= 2 && !(least..=most).contains(&declared)).then_some((BEHIND, least, list));
+        return match least {
+            0 | 1 => Err((BEHIND, "no_list_beside_it")),
+            _ if (least..=most).contains(&declared) => Err((BEHIND, "list_agrees")),
+            _ => Ok((BEHIND, least, list)),
+        };
     }
-    let (least, most, list, open) = list_before(text, declaration)?;
-    if least < 2 || (least..=most).contains(&declared) {
-        return None;
+    let (least, most, list, open) =
+        list_before(text, declaration).filter(|(least, ..)| *least >= 2).ok_or((BEFORE, "no_list_beside_it"))?;
+    if (least..=most).contains(&declared) {
+        return Err((BEFORE, "list_agrees"));
     }
     // 甲、乙等八个 names some of them; far larger numbers are amounts.
     if open && declared > MOST_OPEN {
-        return None;
+        return Err((BEFORE, "open_list_names_only_some"));
     }
-    Some((BEFORE, least, list))
+    Ok((BEFORE, least, list))
 }
 
 /// 一核、两翼、三带：…三带即甲、乙.

@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use gangmu_kernel::source::Span;
 
-use super::{LEXICON, notice, quoted};
+use super::{LEXICON, no_doubt, notice, quoted};
 use crate::compile::fold::{is_blank, is_han};
 use crate::compile::ground::Line;
 use crate::compile::lexicon::Words;
 use crate::compile::reading::Reading;
 use crate::compile::tasks::head;
+use crate::compile::trace::Trace;
 use crate::compiled::{Level, Notice, NoticeKind};
 use gangmu_kernel::numerals;
 
@@ -40,7 +41,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
 });
 
 /// Finds defects, line by line.
-pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Notice>) {
+pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Notice>, trace: &mut Trace) {
     let ground = &reading.ground;
     let furniture = furniture(reading);
     let mut skip = furniture.iter().peekable();
@@ -56,11 +57,11 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Notice>) {
             continue;
         }
         let text = ground.folded(line.start, line.end.min(line.start + LONGEST));
-        years(line, text, out);
-        doubled(line, text, out);
-        marks(line, text, out);
-        partners(line, text, out);
-        placeholders(line, text, out);
+        years(line, text, out, trace);
+        doubled(line, text, out, trace);
+        marks(line, text, out, trace);
+        partners(line, text, out, trace);
+        placeholders(line, text, out, trace);
     }
     split_headings(reading, out);
 }
@@ -88,7 +89,7 @@ fn defect(rule: &str, message: String, at: Span, text: &[char], out: &mut Vec<No
 }
 
 /// 20 30年, 二 〇 三 〇年: a year torn by blanks.
-fn years(line: &Line, text: &[char], out: &mut Vec<Notice>) {
+fn years(line: &Line, text: &[char], out: &mut Vec<Notice>, trace: &mut Trace) {
     for at in 0..text.len() {
         if text[at] != '年' {
             continue;
@@ -119,7 +120,9 @@ fn years(line: &Line, text: &[char], out: &mut Vec<Notice>) {
         let first: Vec<char> = text[from..at].iter().copied().filter(|c| !is_blank(*c)).collect();
         let century = matches!(first.as_slice(), ['1', '9', ..] | ['2', '0', ..] | ['二', '〇', ..] | ['一', '九', ..]);
         // A digit right before it makes a longer number.
-        if century && !(from > 0 && text[from - 1].is_ascii_digit()) {
+        if !century || from > 0 && text[from - 1].is_ascii_digit() {
+            no_doubt(trace, span(line, from, at + 1), BLANK, "digits_that_are_no_year");
+        } else {
             let said = &text[from..=at];
             defect(BLANK, format!("年份{}中间有空格。请删去空格。", quoted(said)), span(line, from, at + 1), said, out);
         }
@@ -127,7 +130,7 @@ fn years(line: &Line, text: &[char], out: &mut Vec<Notice>) {
 }
 
 /// 的的, 推进推进, 参参与.
-fn doubled(line: &Line, text: &[char], out: &mut Vec<Notice>) {
+fn doubled(line: &Line, text: &[char], out: &mut Vec<Notice>, trace: &mut Trace) {
     let lists = &*LISTS;
     let mut at = 0;
     while at + 1 < text.len() {
@@ -146,18 +149,37 @@ fn doubled(line: &Line, text: &[char], out: &mut Vec<Notice>) {
             continue;
         }
         if text[at] == text[at + 1] {
-            let never = lists.never.at(text, at).is_some() && !matches!(text.get(at + 2), Some('确'));
-            let runs = at + 2 < text.len() && lists.verbs.at(text, at + 1).is_some_and(|len| len == 2);
-            let allowed = lists.allowed.at(text, at).is_some() || at > 0 && lists.allowed.at(text, at - 1).is_some();
-            if !allowed && (never && !part_of_word(text, at) || runs && !never && !ends_word(text, at)) {
-                let end = if never { at + 2 } else { at + 3 };
-                let said = &text[at..end];
-                defect(DOUBLED, format!("{}多写了一个字。请删去。", quoted(said)), span(line, at, end), said, out);
-                at = end;
-                continue;
+            match one_too_many(text, at) {
+                Ok(end) => {
+                    let said = &text[at..end];
+                    defect(DOUBLED, format!("{}多写了一个字。请删去。", quoted(said)), span(line, at, end), said, out);
+                    at = end;
+                    continue;
+                }
+                Err(Some(sign)) => no_doubt(trace, span(line, at, at + 2), DOUBLED, sign),
+                Err(None) => {}
             }
         }
         at += 1;
+    }
+}
+
+/// Where the doubled word at `at` ends; or what tells that both characters are meant, where they came near.
+fn one_too_many(text: &[char], at: usize) -> Result<usize, Option<&'static str>> {
+    let lists = &*LISTS;
+    let never = lists.never.at(text, at).is_some() && !matches!(text.get(at + 2), Some('确'));
+    let runs = at + 2 < text.len() && lists.verbs.at(text, at + 1).is_some_and(|len| len == 2);
+    if !never && !runs {
+        return Err(None);
+    }
+    if lists.allowed.at(text, at).is_some() || at > 0 && lists.allowed.at(text, at - 1).is_some() {
+        return Err(Some("word_that_doubles_by_right"));
+    }
+    let two_words = if never { part_of_word(text, at) } else { ends_word(text, at) };
+    if two_words {
+        Err(Some("end_of_one_word_and_beginning_of_another"))
+    } else {
+        Ok(if never { at + 2 } else { at + 3 })
     }
 }
 
@@ -199,7 +221,7 @@ fn starts_phrase(text: &[char], at: usize) -> bool {
 }
 
 /// ，， and 、， and 。。.
-fn marks(line: &Line, text: &[char], out: &mut Vec<Notice>) {
+fn marks(line: &Line, text: &[char], out: &mut Vec<Notice>, trace: &mut Trace) {
     let stop = |c: char| matches!(c, '，' | '、' | '；' | '。' | '：');
     let mut at = 0;
     while at + 1 < text.len() {
@@ -211,8 +233,10 @@ fn marks(line: &Line, text: &[char], out: &mut Vec<Notice>) {
         while next < text.len() && is_blank(text[next]) {
             next += 1;
         }
-        // 。。。 is how some write an ellipsis.
-        if next < text.len() && stop(text[next]) && !(text[at] == '。' && text.get(next + 1) == Some(&'。')) {
+        let doubled = next < text.len() && stop(text[next]);
+        if doubled && text[at] == '。' && text.get(next + 1) == Some(&'。') {
+            no_doubt(trace, span(line, at, next + 2), MARKS, "ellipsis");
+        } else if doubled {
             let said = &text[at..=next];
             defect(
                 MARKS,
@@ -231,7 +255,7 @@ fn marks(line: &Line, text: &[char], out: &mut Vec<Notice>) {
 }
 
 /// Quotation marks and brackets without a partner in their line.
-fn partners(line: &Line, text: &[char], out: &mut Vec<Notice>) {
+fn partners(line: &Line, text: &[char], out: &mut Vec<Notice>, trace: &mut Trace) {
     let mut open: Vec<(char, usize)> = Vec::new();
     for (at, &c) in text.iter().enumerate() {
         if let Some(close) = crate::compile::tasks::phrases::closer(c) {
@@ -246,15 +270,19 @@ fn partners(line: &Line, text: &[char], out: &mut Vec<Notice>) {
             for (_, lost) in open.drain(depth..).skip(1) {
                 alone(line, text, lost, true, out);
             }
-        } else if !enumerates(text, at) {
+        } else if enumerates(text, at) {
+            no_doubt(trace, span(line, at, at + 1), PARTNER, "number_of_an_item");
+        } else {
             alone(line, text, at, false, out);
         }
     }
     // A quotation may run over paragraphs; a bracket may not, unless the line is a broken one.
     let whole = text.last().is_some_and(|c| matches!(c, '。' | '！' | '？' | '；' | '）' | '”' | '：'));
-    if whole {
-        for (_, lost) in open {
+    for (_, lost) in open {
+        if whole {
             alone(line, text, lost, true, out);
+        } else {
+            no_doubt(trace, span(line, lost, lost + 1), PARTNER, "line_breaks_off");
         }
     }
 }
@@ -284,7 +312,7 @@ fn alone(line: &Line, text: &[char], at: usize, opens: bool, out: &mut Vec<Notic
 }
 
 /// □□, XX镇, （待补充…）.
-fn placeholders(line: &Line, text: &[char], out: &mut Vec<Notice>) {
+fn placeholders(line: &Line, text: &[char], out: &mut Vec<Notice>, trace: &mut Trace) {
     let lists = &*LISTS;
     if !text.iter().any(|c| matches!(c, '□' | '\u{fffd}' | '&' | '待' | '填' | '此' | 'T' | 'X' | 'x' | '×')) {
         return;
@@ -294,6 +322,9 @@ fn placeholders(line: &Line, text: &[char], out: &mut Vec<Notice>) {
     let mut at = 0;
     while at < text.len() {
         if mask[at] && matches!(text[at], 'X' | 'x' | '×') {
+            if text.get(at + 1) == Some(&text[at]) {
+                no_doubt(trace, span(line, at, at + 2), PLACEHOLDER, "form_in_quotation_marks");
+            }
             at += 1;
             continue;
         }

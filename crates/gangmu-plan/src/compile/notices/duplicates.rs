@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{notice, quoted};
+use super::{no_doubt, notice, quoted};
 use crate::compile::lexicon::Words;
 use crate::compile::reading::{Reading, SentenceKind};
 use crate::compile::tasks::Phrases;
 use crate::compile::tasks::head;
 use crate::compile::tasks::phrases::inside;
+use crate::compile::trace::Trace;
 use crate::compiled::{Notice, NoticeKind};
 
 const SENTENCE: &str = "notice.duplicate.sentence";
@@ -25,45 +26,42 @@ const SHORTEST: usize = 10;
 const ITEMS: usize = 60;
 
 /// Finds duplicates.
-pub(super) fn find(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>) {
-    sentences(reading, phrases, out);
+pub(super) fn find(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>, trace: &mut Trace) {
+    sentences(reading, phrases, out, trace);
     for passage in &phrases.passages {
         for part in &phrases.parts[passage.parts.clone()] {
             let text = phrases.slice(part);
             if text.iter().filter(|c| **c == '、').take(2).count() < 2 {
                 continue;
             }
-            if let Some((first, second)) = twice(text) {
-                let span = |r: &Range<usize>| phrases.span(&(part.start + r.start..part.start + r.end));
-                let name = &text[first.clone()];
-                out.push(notice(
-                    NoticeKind::Duplicate,
-                    ITEM,
-                    format!("{}在同一列举中出现两次。请删去一处，或更正其中一处。", quoted(name)),
-                    &[span(&first), span(&second)],
-                    &[("text", name.iter().collect())],
-                ));
-            }
+            let span = |r: &Range<usize>| phrases.span(&(part.start + r.start..part.start + r.end));
+            let (first, second) = match twice(text) {
+                Ok(places) => places,
+                Err(near) => {
+                    near.iter().for_each(|(place, sign)| no_doubt(trace, span(place), ITEM, sign));
+                    continue;
+                }
+            };
+            let name = &text[first.clone()];
+            out.push(notice(
+                NoticeKind::Duplicate,
+                ITEM,
+                format!("{}在同一列举中出现两次。请删去一处，或更正其中一处。", quoted(name)),
+                &[span(&first), span(&second)],
+                &[("text", name.iter().collect())],
+            ));
         }
     }
 }
 
 /// Sentences that stand twice, word for word.
-fn sentences(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>) {
+fn sentences(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>, trace: &mut Trace) {
     let mut seen: HashMap<&[char], Vec<usize>> = HashMap::new();
     let mut order: Vec<&[char]> = Vec::new();
     for (index, passage) in phrases.passages.iter().enumerate() {
         let text = phrases.slice(&passage.range);
         let text = text.strip_suffix(&['。']).unwrap_or(text);
         if passage.kind == SentenceKind::Row || text.len() < SHORTEST {
-            continue;
-        }
-        // Words of responsibility repeat by nature.
-        if text.first() == Some(&'（')
-            || text.last() == Some(&'？')
-            || !asks(text)
-            || text.iter().take(8).any(|c| *c == '：')
-        {
             continue;
         }
         let places = seen.entry(text).or_default();
@@ -74,12 +72,15 @@ fn sentences(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>) {
     }
     for text in order {
         let places = &seen[text];
-        // Leads alone repeat in documents of one form.
-        let bodies = places.iter().filter(|i| phrases.passages[**i].kind == SentenceKind::Body).count();
-        if places.len() < 2 || bodies == 0 {
+        if places.len() < 2 {
             continue;
         }
         let spans: Vec<_> = places.iter().map(|i| phrases.span(&phrases.passages[*i].range)).collect();
+        let in_body = places.iter().any(|i| phrases.passages[*i].kind == SentenceKind::Body);
+        if let Some(sign) = repeats_by_right(text, in_body) {
+            spans.iter().for_each(|span| no_doubt(trace, *span, SENTENCE, sign));
+            continue;
+        }
         let second = phrases.passages.get(places[1]).and_then(|p| reading.sentences.get(p.sentence));
         let address = second.map(|s| reading.address(s)).unwrap_or_default();
         out.push(notice(
@@ -90,6 +91,21 @@ fn sentences(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>) {
             &[("text", text.iter().collect()), ("address", address)],
         ));
     }
+}
+
+/// Why a sentence may stand twice.
+fn repeats_by_right(text: &[char], in_body: bool) -> Option<&'static str> {
+    if !in_body {
+        return Some("leads_repeat_by_form");
+    }
+    // Words of responsibility repeat by nature.
+    if text.first() == Some(&'（') || text.iter().take(8).any(|c| *c == '：') {
+        return Some("label_or_bracket");
+    }
+    if text.last() == Some(&'？') {
+        return Some("question");
+    }
+    (!asks(text)).then_some("asks_for_no_work")
 }
 
 /// Does the sentence hold a verb of work?
@@ -103,8 +119,8 @@ fn verb_only(head: &[char]) -> bool {
     head.is_empty() || VERBS.before(head, head.len()).is_some()
 }
 
-/// The two places of an item that a list names twice.
-fn twice(text: &[char]) -> Option<(Range<usize>, Range<usize>)> {
+/// The two places of an item that a list names twice, or the place that came near and what turned it away.
+fn twice(text: &[char]) -> Result<(Range<usize>, Range<usize>), Option<(Range<usize>, &'static str)>> {
     let mask = inside(text);
     let mut items: Vec<Range<usize>> = Vec::new();
     let mut from = 0;
@@ -117,17 +133,18 @@ fn twice(text: &[char]) -> Option<(Range<usize>, Range<usize>)> {
     }
     items.push(from..text.len());
     if items.len() < 3 || items.len() > ITEMS {
-        return None;
+        return Err((items.len() > ITEMS).then_some((0..text.len(), "list_too_long")));
     }
+    let mut near = None;
     // Whole items between commas.
     let mut seen: HashMap<&[char], usize> = HashMap::new();
     let inner = &items[1..items.len() - 1];
     for (index, item) in inner.iter().enumerate() {
         let name = &text[item.clone()];
-        if name.len() >= 3
-            && let Some(before) = seen.insert(name, index)
-        {
-            return Some((inner[before].clone(), item.clone()));
+        match seen.insert(name, index) {
+            Some(before) if name.len() >= 3 => return Ok((inner[before].clone(), item.clone())),
+            Some(_) if !name.is_empty() => near = Some((item.clone(), "too_short_for_a_name")),
+            _ => {}
         }
     }
     // The first item carries the verb, the last one what follows the list.
@@ -135,19 +152,20 @@ fn twice(text: &[char]) -> Option<(Range<usize>, Range<usize>)> {
     for name in inner.iter().filter(|r| r.len() >= 3) {
         let head = &text[first.clone()];
         if head.ends_with(&text[name.clone()]) && verb_only(&head[..head.len() - name.len()]) {
-            return Some((first.end - name.len()..first.end, name.clone()));
+            return Ok((first.end - name.len()..first.end, name.clone()));
         }
         if opens_with(&text[last.clone()], &text[name.clone()]) {
-            return Some((name.clone(), last.start..last.start + name.len()));
+            return Ok((name.clone(), last.start..last.start + name.len()));
         }
     }
     // First against last: the longest end of the first that opens the last.
     let (head, tail) = (&text[first.clone()], &text[last.clone()]);
-    (3..=head.len().min(tail.len())).rev().find_map(|len| {
+    let places = (3..=head.len().min(tail.len())).rev().find_map(|len| {
         let name = &head[head.len() - len..];
         (verb_only(&head[..head.len() - len]) && opens_with(tail, name))
             .then(|| (first.end - len..first.end, last.start..last.start + len))
-    })
+    });
+    places.ok_or(near)
 }
 
 /// Does the last item open with the name and go on with what follows a list?

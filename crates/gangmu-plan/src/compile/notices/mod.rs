@@ -25,6 +25,7 @@ use gangmu_kernel::source::Span;
 use super::lexicon::{Lexicon, origin};
 use super::reading::Reading;
 use super::tasks::Phrases;
+use super::trace::Trace;
 use crate::compiled::{Notice, NoticeKind, Project};
 
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/notices.txt")));
@@ -36,24 +37,29 @@ pub struct Found<'f> {
     pub projects: &'f [Project],
 }
 
-/// Finds the notices, in text order.
-pub fn find(reading: &Reading<'_>, phrases: &Phrases, found: Found<'_>) -> Vec<Notice> {
-    if let Some(notice) = nature::find(reading) {
+/// Finds the notices, in text order; what is turned away goes to the trace.
+pub fn find(reading: &Reading<'_>, phrases: &Phrases, found: Found<'_>, trace: &mut Trace) -> Vec<Notice> {
+    if let Some(notice) = nature::find(reading, trace) {
         return vec![notice];
     }
     let mut out = Vec::new();
-    counts::find(phrases, &mut out);
-    arithmetic::find(phrases, &mut out);
-    duplicates::find(reading, phrases, &mut out);
-    contradictions::find(phrases, &mut out);
-    status::find(reading, phrases, found.projects, &mut out);
-    variants::find(reading, phrases, &mut out);
-    defects::find(reading, &mut out);
-    ambiguous::find(phrases, &mut out);
-    tables::find(reading, &mut out);
-    units::find(phrases, &mut out);
+    counts::find(phrases, &mut out, trace);
+    arithmetic::find(phrases, &mut out, trace);
+    duplicates::find(reading, phrases, &mut out, trace);
+    contradictions::find(phrases, &mut out, trace);
+    status::find(reading, phrases, found.projects, &mut out, trace);
+    variants::find(reading, phrases, &mut out, trace);
+    defects::find(reading, &mut out, trace);
+    ambiguous::find(phrases, &mut out, trace);
+    tables::find(reading, &mut out, trace);
+    units::find(phrases, &mut out, trace);
     out.sort_by(|a, b| (a.spans.first(), a.kind, a.spans.len()).cmp(&(b.spans.first(), b.kind, b.spans.len())));
     out
+}
+
+/// Keeps a doubt that was none.
+fn no_doubt(trace: &mut Trace, span: Span, rule: &str, sign: &str) {
+    trace.miss("notice", span, rule, sign);
 }
 
 /// Makes a notice.

@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use gangmu_kernel::source::Span;
 
-use super::{LEXICON, notice};
+use super::{LEXICON, no_doubt, notice};
 use crate::compile::fold::is_han;
 use crate::compile::lexicon::Words;
 use crate::compile::reading::Reading;
+use crate::compile::trace::Trace;
 use crate::compiled::{Notice, NoticeKind};
 
 const NATURE: &str = "notice.nature";
@@ -19,7 +20,7 @@ const HEAD: usize = 20_000;
 const ENOUGH: usize = 4;
 
 /// A doubt on the whole text, where it is no plan.
-pub(super) fn find(reading: &Reading<'_>) -> Option<Notice> {
+pub(super) fn find(reading: &Reading<'_>, trace: &mut Trace) -> Option<Notice> {
     static PLAN: LazyLock<Words> = LazyLock::new(|| LEXICON.words(&["plan"]));
     let ground = &reading.ground;
     let text = &ground.fold[..ground.fold.len().min(HEAD)];
@@ -31,10 +32,13 @@ pub(super) fn find(reading: &Reading<'_>) -> Option<Notice> {
     let dense = found.len() * 30 >= han;
     let sparse = found.len() * 150 < han;
     let is_plan = han * 3 >= written && !kinds.is_empty() && !sparse && (kinds.len() >= ENOUGH || dense);
+    let span = Span::new(0, ground.len());
     if is_plan {
+        if kinds.len() < ENOUGH {
+            no_doubt(trace, span, NATURE, "few_words_of_plans_but_dense");
+        }
         return None;
     }
-    let span = Span::new(0, ground.len());
     let message = "这份文件不像规划、方案或意见：几乎没有任务、目标和措施用语。请确认上传的文件是否正确。".to_owned();
     Some(notice(NoticeKind::NotAPlan, NATURE, message, &[span], &[("words", found.len().to_string())]))
 }

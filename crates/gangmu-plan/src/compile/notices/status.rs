@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{LEXICON, notice, quoted};
+use super::{LEXICON, no_doubt, notice, quoted};
 use crate::compile::lexicon::Words;
 use crate::compile::reading::{Reading, SentenceKind};
 use crate::compile::tasks::{Passage, Phrases, Stance};
+use crate::compile::trace::Trace;
 use crate::compiled::{Notice, NoticeKind, Project};
 
 /// Built here, to be begun there.
@@ -79,7 +80,13 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
 const SHORTEST: usize = 4;
 
 /// Finds states that cannot both hold.
-pub(super) fn find(reading: &Reading<'_>, phrases: &Phrases, projects: &[Project], out: &mut Vec<Notice>) {
+pub(super) fn find(
+    reading: &Reading<'_>,
+    phrases: &Phrases,
+    projects: &[Project],
+    out: &mut Vec<Notice>,
+    trace: &mut Trace,
+) {
     let first_year = first_year(reading);
     let mut done: HashMap<String, Range<usize>> = HashMap::new();
     for passage in phrases.passages.iter().filter(|p| p.kind == SentenceKind::Body) {
@@ -94,7 +101,7 @@ pub(super) fn find(reading: &Reading<'_>, phrases: &Phrases, projects: &[Project
         }
     }
     if !done.is_empty() {
-        begun(phrases, &done, out);
+        begun(phrases, &done, out, trace);
     }
     planned(phrases, projects, out);
 }
@@ -160,7 +167,7 @@ fn done_name(text: &[char], passage: &Passage, dated: bool, first_year: Option<u
 }
 
 /// Reports what is done and yet begun elsewhere.
-fn begun(phrases: &Phrases, done: &HashMap<String, Range<usize>>, out: &mut Vec<Notice>) {
+fn begun(phrases: &Phrases, done: &HashMap<String, Range<usize>>, out: &mut Vec<Notice>, trace: &mut Trace) {
     let lists = &*LISTS;
     let words = Words::new(done.keys().map(String::as_str));
     for passage in phrases.passages.iter().filter(|p| p.stance == Stance::Work) {
@@ -172,16 +179,19 @@ fn begun(phrases: &Phrases, done: &HashMap<String, Range<usize>>, out: &mut Vec<
             if part.start <= place.start && place.end <= part.end {
                 continue;
             }
+            let span = phrases.span(&(part.start + at..part.start + at + len));
             // The name must end here: 新院区 is not 新院区二期.
             let rest = &text[at + len..];
             if rest.first().is_some_and(|c| {
                 matches!(c, '一' | '二' | '三' | '四' | '五' | '东' | '西' | '南' | '北' | '周' | '沿' | '配' | '附')
             }) {
+                no_doubt(trace, span, DONE, "name_goes_on");
                 continue;
             }
             let begins =
                 lists.begin.find(&text[..at], 0).is_some() || lists.begin.find(rest, 0).is_some_and(|(i, _)| i <= 12);
             if !begins {
+                no_doubt(trace, span, DONE, "nothing_is_begun_here");
                 continue;
             }
             out.push(notice(
@@ -191,7 +201,7 @@ fn begun(phrases: &Phrases, done: &HashMap<String, Range<usize>>, out: &mut Vec<
                     "{}一处写已建成或投用，另一处写尚待规划或开工。请核实项目现状后更正一处。",
                     quoted(&text[at..at + len])
                 ),
-                &[phrases.span(place), phrases.span(&(part.start + at..part.start + at + len))],
+                &[phrases.span(place), span],
                 &[("name", name)],
             ));
         }

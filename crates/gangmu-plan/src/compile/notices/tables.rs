@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use gangmu_kernel::source::Span;
 
-use super::{LEXICON, notice, quoted};
+use super::{LEXICON, no_doubt, notice, quoted};
 use crate::compile::lexicon::Words;
 use crate::compile::reading::Reading;
+use crate::compile::trace::Trace;
 use crate::compiled::{Level, Notice, NoticeKind};
 
 /// A numbered table, box or annex is named.
@@ -34,7 +35,7 @@ const NEAR: u32 = 400;
 const MOST: usize = 100;
 
 /// Finds promises that are not kept.
-pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Notice>) {
+pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Notice>, trace: &mut Trace) {
     let held = held(reading);
     let mut said: HashSet<String> = HashSet::new();
     let before = out.len();
@@ -58,22 +59,20 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Notice>) {
             if out.len() - before > MOST {
                 break;
             }
-            let kept = match &promise.name {
-                Some(name) => held.contains(name) || said.contains(name),
-                None => {
-                    follows(reading, span.end)
-                        || held.contains("附表") && text[promise.start..promise.end].contains(&'附')
-                }
-            };
-            if kept {
-                continue;
-            }
-            if let Some(name) = &promise.name {
-                said.insert(name.clone());
-            }
             let where_ = Span::new(at[promise.start], at[promise.end - 1] + 1);
             let words = &text[promise.start..promise.end];
-            let rule = if promise.name.is_some() { NUMBERED } else { FOLLOWS };
+            let (rule, kept) = match &promise.name {
+                Some(name) if held.contains(name) => (NUMBERED, Some("the_text_holds_it")),
+                Some(name) => (NUMBERED, (!said.insert(name.clone())).then_some("said_before")),
+                None if follows(reading, span.end) => (FOLLOWS, Some("a_table_follows")),
+                None => {
+                    (FOLLOWS, (held.contains("附表") && words.contains(&'附')).then_some("the_text_holds_an_annex"))
+                }
+            };
+            if let Some(sign) = kept {
+                no_doubt(trace, where_, rule, sign);
+                continue;
+            }
             out.push(notice(
                 NoticeKind::MissingTable,
                 rule,

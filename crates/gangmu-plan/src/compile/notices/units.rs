@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::figures;
-use super::{LEXICON, notice, quoted};
+use super::{LEXICON, no_doubt, notice, quoted};
 use crate::compile::tasks::Phrases;
+use crate::compile::trace::Trace;
 use crate::compiled::{Notice, NoticeKind};
 
 /// A character is taken for one that looks like it.
@@ -47,7 +48,7 @@ fn sorted(text: &[char]) -> Vec<char> {
 }
 
 /// Finds units that nobody knows.
-pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
+pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>, trace: &mut Trace) {
     for passage in &phrases.passages {
         let text = phrases.slice(&passage.range);
         let mut at = 0;
@@ -65,55 +66,66 @@ pub(super) fn find(phrases: &Phrases, out: &mut Vec<Notice>) {
             {
                 continue;
             }
-            let Some((stop, rule, right)) = doubtful(text, end, decimals) else { continue };
+            let span = |stop: usize| phrases.span(&(passage.range.start + start..passage.range.start + stop));
+            let (stop, rule, right) = match doubtful(text, end, decimals) {
+                Ok(found) => found,
+                Err(Some((stop, sign))) => {
+                    no_doubt(trace, span(stop), UNKNOWN, sign);
+                    continue;
+                }
+                Err(None) => continue,
+            };
             let (said, wrong) = (&text[start..stop], &text[end..stop]);
-            let span = phrases.span(&(passage.range.start + start..passage.range.start + stop));
             let hint = if right.is_empty() { String::new() } else { format!("，疑为“{right}”之误") };
             out.push(notice(
                 NoticeKind::UnknownUnit,
                 rule,
                 format!("{}的单位无法识别{hint}。请更正。", quoted(said)),
-                &[span],
+                &[span(stop)],
                 &[("unit", wrong.iter().collect()), ("perhaps", right)],
             ));
         }
     }
 }
 
-/// The end, rule and likely meaning of a unit that is unknown.
-fn doubtful(text: &[char], end: usize, decimals: u32) -> Option<(usize, &'static str, String)> {
+/// The end, rule and likely meaning of a unit.
+type Doubtful = (usize, &'static str, String);
+
+/// A unit that is unknown; or the end of one that came near and what turned it away.
+fn doubtful(text: &[char], end: usize, decimals: u32) -> Result<Doubtful, Option<(usize, &'static str)>> {
     let (_, behind) = figures::magnitude(text, end);
     if figures::names_at(text, behind) || figures::unit_at(text, behind).is_some_and(|len| ends(text, behind + len)) {
-        return None;
+        return Err(None);
     }
-    let stop = (behind + 1..=(behind + LONGEST).min(text.len())).find(|&i| ends(text, i))?;
+    let stop = (behind + 1..=(behind + LONGEST).min(text.len())).find(|&i| ends(text, i)).ok_or(None)?;
     let unit = &text[behind..stop];
     let plain = |c: &char| crate::compile::fold::is_han(*c) || c.is_ascii_alphabetic();
     if !unit.iter().all(plain) {
-        return None;
+        return Err(None);
     }
     if let Some(right) = looks_like(unit) {
-        return Some((stop, LOOKALIKE, right));
+        return Ok((stop, LOOKALIKE, right));
     }
     // 千佤: the magnitude may be part of the unit.
     let written = &text[end..stop];
     if behind > end
         && let Some(right) = looks_like(&text[behind - 1..stop])
     {
-        return Some((stop, LOOKALIKE, right));
+        return Ok((stop, LOOKALIKE, right));
     }
     if let Some(right) = SORTED
         .get(&sorted(unit))
         .filter(|u| !u.chars().eq(unit.iter().copied()) && !unit.iter().all(char::is_ascii_uppercase))
     {
-        return Some((stop, TURNED, right.clone()));
+        return Ok((stop, TURNED, right.clone()));
     }
-    (decimals > 0
-        && written.len() == 1
-        && crate::compile::fold::is_han(unit[0])
-        && figures::unit_at(text, behind).is_none()
-        && !matches!(unit[0], '版' | '级' | '期' | '代' | '号' | '章' | '节'))
-    .then(|| (stop, UNKNOWN, String::new()))
+    if written.len() != 1 || !crate::compile::fold::is_han(unit[0]) || figures::unit_at(text, behind).is_some() {
+        return Err(None);
+    }
+    if matches!(unit[0], '版' | '级' | '期' | '代' | '号' | '章' | '节') {
+        return Err(Some((stop, "a_number_and_no_amount")));
+    }
+    if decimals == 0 { Err(Some((stop, "whole_number"))) } else { Ok((stop, UNKNOWN, String::new())) }
 }
 
 /// The known unit that a unit becomes by one character that looks alike.

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{LEXICON, notice};
+use super::{LEXICON, no_doubt, notice};
 use crate::compile::lexicon::{Lexicon, Words};
 use crate::compile::reading::{Reading, SentenceKind};
 use crate::compile::tasks::{Phrases, head};
+use crate::compile::trace::Trace;
 use crate::compiled::{Notice, NoticeKind};
 
 const VARIANT: &str = "notice.name_variant";
@@ -107,7 +108,7 @@ struct Name {
 }
 
 /// Finds names that nearly agree.
-pub(super) fn find(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>) {
+pub(super) fn find(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notice>, trace: &mut Trace) {
     let names = names(phrases);
     let mut buckets: HashMap<[char; 2], Vec<usize>> = HashMap::new();
     let mut order: Vec<[char; 2]> = Vec::new();
@@ -126,12 +127,19 @@ pub(super) fn find(reading: &Reading<'_>, phrases: &Phrases, out: &mut Vec<Notic
         for (i, &a) in bucket.iter().enumerate() {
             for &b in &bucket[i + 1..] {
                 let (a, b) = (&names[a], &names[b]);
-                // What stands in one list are two things.
-                if a.parts.iter().any(|p| b.parts.contains(p)) || !near(&a.text, &b.text) {
+                let sign = match near(&a.text, &b.text) {
+                    Err(Far::Unlike) => continue,
+                    Err(Far::ToldApart) => Some("difference_tells_them_apart"),
+                    // What stands in one list are two things.
+                    Ok(()) if a.parts.iter().any(|p| b.parts.contains(p)) => Some("named_side_by_side"),
+                    Ok(()) => None,
+                };
+                let spans = [phrases.span(&a.places[0]), phrases.span(&b.places[0])];
+                if let Some(sign) = sign {
+                    spans.iter().for_each(|span| no_doubt(trace, *span, VARIANT, sign));
                     continue;
                 }
                 let (x, y): (String, String) = (a.text.iter().collect(), b.text.iter().collect());
-                let spans = [phrases.span(&a.places[0]), phrases.span(&b.places[0])];
                 out.push(notice(
                     NoticeKind::NameVariant,
                     VARIANT,
@@ -218,23 +226,32 @@ fn name_at(text: &[char], at: usize, from: usize) -> Option<Range<usize>> {
     (end - start >= SHORTEST).then_some(start..end)
 }
 
+/// Why two names are two things.
+enum Far {
+    /// They have little in common.
+    Unlike,
+    /// They nearly agree, but the words that differ tell things apart.
+    ToldApart,
+}
+
 /// Do two names nearly agree, and differ in nothing that tells things apart?
-fn near(a: &[char], b: &[char]) -> bool {
+fn near(a: &[char], b: &[char]) -> Result<(), Far> {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if long.len() - short.len() > 4 {
-        return false;
+        return Err(Far::Unlike);
     }
     let head = short.iter().zip(long).take_while(|(x, y)| x == y).count();
     let room = short.len() - head;
     let tail = short.iter().rev().zip(long.iter().rev()).take(room).take_while(|(x, y)| x == y).count();
     let (left, right) = (&short[head..short.len() - tail], &long[head..long.len() - tail]);
     if head < 2 || left.len() > 4 || right.len() > 4 {
-        return false;
+        return Err(Far::Unlike);
     }
     let lists = &*LISTS;
     if tells_apart(left) || tells_apart(right) {
-        return false;
+        return Err(Far::ToldApart);
     }
+    let alike = |is| if is { Ok(()) } else { Err(Far::Unlike) };
     let added = left.is_empty();
     // 运行 and 运营: the words begin alike.
     let (wide_left, wide_right) = (&short[head - 1..short.len() - tail], &long[head - 1..long.len() - tail]);
@@ -246,21 +263,21 @@ fn near(a: &[char], b: &[char]) -> bool {
     });
     if tail == 0 {
         // 保税物流中心, 保税物流园: only the word for the thing differs.
-        return head >= 6 && synonyms;
+        return alike(head >= 6 && synonyms);
     }
     // One name holds the other, a word longer; or a word stands for another.
     let same = head + tail;
     if added {
-        return right.len() <= 3 && same >= 5 && (head >= 3 || right.len() >= 2);
+        return alike(right.len() <= 3 && same >= 5 && (head >= 3 || right.len() >= 2));
     }
     if lists.contrast_words.contains(left) && lists.contrast_words.contains(right) {
-        return false;
+        return Err(Far::ToldApart);
     }
     // 文化旅游 and 文旅; 商务活力 and 活力商务; 科技 and 技术.
     let shortened = subsequence(left, right) && right.len() - left.len() <= 3;
     let turned = left.len() == right.len() && turned(left, right);
     let shared = left.len() == right.len() && left.len() == 2 && left.iter().any(|c| right.contains(c)) && same >= 6;
-    shortened && same >= 4 || turned && same >= 3 || synonyms && same >= 5 || shared
+    alike(shortened && same >= 4 || turned && same >= 3 || synonyms && same >= 5 || shared)
 }
 
 fn subsequence(short: &[char], long: &[char]) -> bool {

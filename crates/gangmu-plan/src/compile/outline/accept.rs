@@ -1,9 +1,12 @@
 //! Which number marks are headings: those that are plausible in their sequence.
 
+use gangmu_kernel::source::Span;
+
 use super::frame::Frame;
 use super::lines::{Class, Found, Scan};
 use super::marks::{Mark, MarkKind};
 use crate::compile::fold::{ends_sentence, is_blank};
+use crate::compile::trace::Trace;
 
 /// A titled paragraph's first sentence is no longer than this.
 const RUN_IN: usize = 36;
@@ -13,7 +16,8 @@ const OWN_LINE: usize = 36;
 const TITLE: usize = 90;
 
 /// Accepts the marks of the body.
-pub(super) fn accept_marks(scan: &mut Scan<'_, '_>, frame: &Frame) {
+pub(super) fn accept_marks(scan: &mut Scan<'_, '_>, frame: &Frame, trace: &mut Trace) {
+    elsewhere(scan, trace);
     let decimals = decimal_scheme(scan, frame);
     let mut sequence = Sequence::default();
     let mut in_box = BoxState::None;
@@ -37,22 +41,25 @@ pub(super) fn accept_marks(scan: &mut Scan<'_, '_>, frame: &Frame) {
         if in_box == BoxState::Open && mark.kind != MarkKind::Box {
             in_box = BoxState::Filled;
         }
-        let Some((title_len, runs_on, untitled)) = extent(scan, index, text, &mark) else { continue };
-        let short = !untitled && runs_on.is_none();
-        let rule = match mark.kind {
-            MarkKind::Decimal if !decimals => None,
-            MarkKind::Decimal => Some("outline:decimal"),
-            MarkKind::Entry if in_box == BoxState::None => None,
-            MarkKind::Entry => Some("outline:box-entry"),
-            MarkKind::Box => (short && !text.contains(&'。')).then_some("outline:box"),
-            MarkKind::Point
-                if decimals && scan.marks[index].as_ref().is_some_and(|m| is_decimal_root(scan, index, m)) =>
-            {
-                Some("outline:decimal")
+        let judged = extent(scan, index, text, &mark).and_then(|extent| {
+            let short = !extent.untitled && extent.runs_on.is_none();
+            let rule = match mark.kind {
+                MarkKind::Decimal if !decimals => Err("decimals_do_not_follow_each_other"),
+                MarkKind::Entry if in_box == BoxState::None => Err("outside_a_box"),
+                MarkKind::Box if !short || text.contains(&'。') => Err("sentence_and_no_title"),
+                MarkKind::Point if decimals && is_decimal_root(scan, index, &mark) => Ok("outline:decimal"),
+                MarkKind::Decimal | MarkKind::Entry | MarkKind::Box => Ok(usual(mark.kind)),
+                _ => sequence.accept(&mark, short).ok_or("out_of_sequence"),
+            };
+            rule.map(|rule| (rule, extent))
+        });
+        let (rule, extent) = match judged {
+            Ok(found) => found,
+            Err(sign) => {
+                near(scan, index, &mark, sign, trace);
+                continue;
             }
-            _ => sequence.accept(&mark, short),
         };
-        let Some(rule) = rule else { continue };
         match mark.kind {
             MarkKind::Box => in_box = BoxState::Open,
             MarkKind::Part | MarkKind::Chapter | MarkKind::Section => in_box = BoxState::None,
@@ -67,13 +74,46 @@ pub(super) fn accept_marks(scan: &mut Scan<'_, '_>, frame: &Frame) {
             mark.kind = MarkKind::Decimal;
         }
         scan.found[index] = Some(Found {
-            title_end: from + title_len as u32,
-            runs_on: runs_on.map(|r| from + r as u32),
-            untitled,
+            title_end: from + extent.title_end as u32,
+            runs_on: extent.runs_on.map(|r| from + r as u32),
+            untitled: extent.untitled,
             rule,
             mark,
         });
         scan.class[index] = Class::Heading;
+    }
+}
+
+/// The rule that speaks for a form in its place.
+fn usual(kind: MarkKind) -> &'static str {
+    match kind {
+        MarkKind::Part => "outline:part",
+        MarkKind::Chapter => "outline:chapter",
+        MarkKind::Section => "outline:section",
+        MarkKind::Item => "outline:item",
+        MarkKind::Subitem => "outline:subitem",
+        MarkKind::Point => "outline:point",
+        MarkKind::Subpoint => "outline:subpoint",
+        MarkKind::Decimal => "outline:decimal",
+        MarkKind::Entry => "outline:box-entry",
+        MarkKind::Box => "outline:box",
+    }
+}
+
+/// Keeps a mark that became no heading.
+fn near(scan: &Scan<'_, '_>, index: usize, mark: &Mark, sign: &str, trace: &mut Trace) {
+    trace.miss("outline", Span::new(scan.from[index], scan.ground.lines[index].end), usual(mark.kind), sign);
+}
+
+/// Keeps the marks of lines that cannot be headings for what they are.
+fn elsewhere(scan: &Scan<'_, '_>, trace: &mut Trace) {
+    for (index, mark) in scan.marks.iter().enumerate().filter_map(|(i, m)| Some((i, m.as_ref()?))) {
+        match scan.class[index] {
+            Class::Contents => near(scan, index, mark, "entry_of_the_contents", trace),
+            Class::Row => near(scan, index, mark, "row_of_a_table", trace),
+            Class::Head => near(scan, index, mark, "above_the_text", trace),
+            _ => {}
+        }
     }
 }
 
@@ -98,15 +138,7 @@ impl Sequence {
     fn accept(&self, mark: &Mark, short: bool) -> Option<&'static str> {
         let (value, last) = (mark.last(), self.last[mark.kind as usize]);
         if value == last + 1 || value == 1 || value == self.through[mark.kind as usize] + 1 {
-            return Some(match mark.kind {
-                MarkKind::Part => "outline:part",
-                MarkKind::Chapter => "outline:chapter",
-                MarkKind::Section => "outline:section",
-                MarkKind::Item => "outline:item",
-                MarkKind::Subitem => "outline:subitem",
-                MarkKind::Point => "outline:point",
-                _ => "outline:subpoint",
-            });
+            return Some(usual(mark.kind));
         }
         let skips = mark.kind <= MarkKind::Subitem || (value > last && value <= last + 3);
         (short && skips).then_some("outline:out-of-sequence")
@@ -125,16 +157,27 @@ impl Sequence {
     }
 }
 
-/// Where the title ends in the line, where the paragraph runs on, and whether there is no title at all.
-fn extent(scan: &Scan<'_, '_>, index: usize, text: &[char], mark: &Mark) -> Option<(usize, Option<usize>, bool)> {
+/// How far a title reaches in its line.
+struct Extent {
+    title_end: usize,
+    /// Where the paragraph runs on.
+    runs_on: Option<usize>,
+    /// Is there no title at all?
+    untitled: bool,
+}
+
+/// The extent of the title behind a mark, or what tells that there can be none.
+fn extent(scan: &Scan<'_, '_>, index: usize, text: &[char], mark: &Mark) -> Result<Extent, &'static str> {
+    let titled = |title_end| Extent { title_end, runs_on: None, untitled: false };
+    let untitled = || Extent { title_end: mark.end, runs_on: Some(mark.title), untitled: true };
     let stop = first_stop(text, mark.title);
     let top = mark.kind <= MarkKind::Section || matches!(mark.kind, MarkKind::Box);
     let Some((at, colon)) = stop else {
         let len = text.len() - mark.title;
         if len > TITLE {
-            return if top { None } else { Some((mark.end, Some(mark.title), true)) };
+            return if top { Err("title_too_long") } else { Ok(untitled()) };
         }
-        return Some((text.len(), None, false));
+        return Ok(titled(text.len()));
     };
     let mut after = at + 1;
     while text.get(after).is_some_and(|c| is_blank(*c) || matches!(c, '”' | '）')) {
@@ -144,25 +187,23 @@ fn extent(scan: &Scan<'_, '_>, index: usize, text: &[char], mark: &Mark) -> Opti
     if after >= text.len() {
         // The only sentence of the line.
         if colon || top {
-            return (len <= TITLE).then_some((text.len(), None, false));
+            return if len <= TITLE { Ok(titled(text.len())) } else { Err("title_too_long") };
         }
         let next = scan.next_full(index);
         let same = next.and_then(|n| scan.marks[n].as_ref()).is_some_and(|m| nesting(m) <= nesting(mark));
-        let titled = len <= OWN_LINE && !same && next.is_some();
-        return Some(if titled { (text.len(), None, false) } else { (mark.end, Some(mark.title), true) });
+        let alone = len <= OWN_LINE && !same && next.is_some();
+        return Ok(if alone { titled(text.len()) } else { untitled() });
     }
     // A sentence followed by nothing but a bracket — (负责部门：…) — is the paragraph, not its title.
     if text[at..].get(1).is_some() && only_bracket(&text[at + 1..]) {
-        return if top { None } else { Some((mark.end, Some(mark.title), true)) };
+        return if top { Err("sentence_and_no_title") } else { Ok(untitled()) };
     }
+    let run_in = Extent { title_end: at + 1, runs_on: Some(after), untitled: false };
     if top {
-        return (len <= RUN_IN && text.len() < 400 && mark.kind == MarkKind::Section).then_some((
-            at + 1,
-            Some(after),
-            false,
-        ));
+        let short = len <= RUN_IN && text.len() < 400 && mark.kind == MarkKind::Section;
+        return if short { Ok(run_in) } else { Err("text_runs_on_behind_it") };
     }
-    Some(if len <= RUN_IN && len > 0 { (at + 1, Some(after), false) } else { (mark.end, Some(mark.title), true) })
+    Ok(if len <= RUN_IN && len > 0 { run_in } else { untitled() })
 }
 
 /// How deep a mark nests: the smaller, the higher.

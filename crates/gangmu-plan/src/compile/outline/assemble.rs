@@ -10,11 +10,13 @@ use super::{Outline, Paragraph, Unit, UnitKind};
 use crate::compile::fold::{ends_sentence, fold, is_blank};
 use crate::compile::ground::Ground;
 use crate::compile::lexicon::origin;
+use crate::compile::trace::Trace;
 use crate::compiled::{Heading, Level};
 
 /// Builds the outline from the scanned lines.
-pub(super) fn assemble(scan: &Scan<'_, '_>, frame: &Frame) -> Outline {
-    let mut builder = Builder { scan, out: Outline::default(), open: Vec::new(), in_box: None, contents_open: false };
+pub(super) fn assemble(scan: &Scan<'_, '_>, frame: &Frame, trace: &mut Trace) -> Outline {
+    let mut builder =
+        Builder { scan, out: Outline::default(), open: Vec::new(), in_box: None, contents_open: false, trace };
     builder.unit(0, UnitKind::Head, None);
     builder.walk(frame);
     builder.out
@@ -29,6 +31,8 @@ struct Builder<'a, 'g, 's> {
     in_box: Option<BoxEnd>,
     /// Has the table of contents begun?
     contents_open: bool,
+    /// Keeps the sentences that came near to leads.
+    trace: &'a mut Trace,
 }
 
 /// How the end of an open box shows itself.
@@ -340,7 +344,7 @@ impl Builder<'_, '_, '_> {
             row: false,
             lead: None,
         });
-        let lead = leads::lead(scan.ground, &paragraph, next.as_ref(), runs_on);
+        let lead = leads::lead(scan.ground, &paragraph, next.as_ref(), runs_on, self.trace);
         self.out.paragraphs.push(Paragraph { lead: lead.as_ref().filter(|l| l.titled).map(|l| l.span), ..paragraph });
         if let Some(lead) = lead {
             self.push_lead(&lead, end);

@@ -6,6 +6,7 @@ use super::Paragraph;
 use super::accept::only_bracket;
 use crate::compile::fold::{ends_sentence, is_blank, is_han};
 use crate::compile::ground::Ground;
+use crate::compile::trace::Trace;
 use crate::compiled::Level;
 use gangmu_kernel::numerals;
 
@@ -22,6 +23,9 @@ pub(super) struct Lead {
     pub rule: &'static str,
 }
 
+/// A short first sentence.
+const SHORT: &str = "outline:lead";
+
 /// A lead is no longer than this.
 const LEAD: usize = 26;
 /// The head of a dash item, or a lead that counts (一是…), is no longer than this.
@@ -34,6 +38,7 @@ pub(super) fn lead(
     paragraph: &Paragraph,
     next: Option<&Paragraph>,
     runs_on: bool,
+    trace: &mut Trace,
 ) -> Option<Lead> {
     if paragraph.row || runs_on {
         return None;
@@ -41,10 +46,18 @@ pub(super) fn lead(
     let (start, end) = (paragraph.span.start, paragraph.span.end);
     let text = ground.folded(start, end.min(start + 400));
     let full = end - start <= 400;
-    dash(start, text, full)
-        .or_else(|| counted(start, text, next))
-        .or_else(|| short(start, text, full))
-        .or_else(|| label(start, text, full, next))
+    if let Some(lead) = dash(start, text, full).or_else(|| counted(start, text, next)) {
+        return Some(lead);
+    }
+    let near = match short(start, text, full) {
+        Ok(lead) => return Some(lead),
+        Err(near) => near,
+    };
+    let lead = label(start, text, full, next);
+    if let (None, Some((span, sign))) = (&lead, near) {
+        trace.miss("outline", span, SHORT, sign);
+    }
+    lead
 }
 
 /// The first 。！？ and where the text goes on after it.
@@ -113,35 +126,43 @@ fn counted(start: u32, text: &[char], next: Option<&Paragraph>) -> Option<Lead> 
     })
 }
 
-/// A short first sentence without a comma, before more of the paragraph.
-fn short(start: u32, text: &[char], full: bool) -> Option<Lead> {
-    let (stop, after) = first_sentence(text, 0)?;
+/// A short first sentence without a comma, before more of the paragraph; or the sentence that lacks one of these only.
+fn short(start: u32, text: &[char], full: bool) -> Result<Lead, Option<(Span, &'static str)>> {
+    let (stop, after) = first_sentence(text, 0).ok_or(None)?;
+    let span = Span::new(start, start + stop as u32 + 1);
+    let near = |sign| Err(Some((span, sign)));
     let head = &text[..stop];
     let len = head.iter().filter(|c| !is_blank(**c)).count();
-    if !(3..=LEAD).contains(&len) || (after >= text.len() && full) || text[stop] == '？' {
-        return None;
+    let parted = head.iter().any(|c| matches!(c, '，' | '；' | '：' | '（'));
+    let alone = after >= text.len() && full;
+    if !(3..=DASH).contains(&len) || matches!(text[stop], '？' | '！') || usize::from(parted) + usize::from(alone) > 1
+    {
+        return Err(None);
     }
-    if head.iter().any(|c| matches!(c, '，' | '；' | '：' | '（')) || text[stop] == '！' {
-        return None;
+    if len > LEAD {
+        return if parted || alone { Err(None) } else { near("too_long_for_a_lead") };
+    }
+    if alone {
+        return near("nothing_behind_it");
+    }
+    if parted {
+        return near("more_than_one_phrase");
+    }
+    if only_bracket(&text[stop + 1..]) {
+        return near("only_a_bracket_behind_it");
     }
     let spaced = text.get(stop + 1).is_some_and(|c| is_blank(*c))
         || text.get(stop.wrapping_sub(1)).is_some_and(|c| is_blank(*c));
-    if only_bracket(&text[stop + 1..]) {
-        return None;
-    }
     // A statement with a figure, or one that places itself in time, is not a title.
     let figure = head.windows(2).any(|w| w[0].is_ascii_digit() && (w[1] == '%' || is_han(w[1]) || w[1] == ' '));
-    let placed = super::lines::begins_with(head, "no-lead");
-    if figure || placed || (!spaced && head[0].is_ascii_digit()) {
-        return None;
+    if figure || (!spaced && head[0].is_ascii_digit()) {
+        return near("states_a_figure");
     }
-    Some(Lead {
-        level: Level::Lead,
-        span: Span::new(start, start + stop as u32 + 1),
-        title: start,
-        titled: true,
-        rule: if spaced { "outline:lead-spaced" } else { "outline:lead" },
-    })
+    if super::lines::begins_with(head, "no-lead") {
+        return near("places_itself_in_time");
+    }
+    let rule = if spaced { "outline:lead-spaced" } else { SHORT };
+    Ok(Lead { level: Level::Lead, span, title: start, titled: true, rule })
 }
 
 /// 一核：…。 on a line of its own, before the paragraphs that it announces.

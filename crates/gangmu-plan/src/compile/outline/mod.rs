@@ -20,6 +20,7 @@ use gangmu_kernel::source::Span;
 
 use super::ground::Ground;
 use super::lexicon::Lexicon;
+use crate::compile::trace::Trace;
 use crate::compiled::Heading;
 pub(crate) use marks::MarkKind;
 
@@ -76,15 +77,15 @@ pub(crate) struct Outline {
     pub paragraphs: Vec<Paragraph>,
 }
 
-/// Reads the outline.
-pub(crate) fn outline(ground: &Ground<'_>) -> Outline {
+/// Reads the outline; what is turned away goes to the trace.
+pub(crate) fn outline(ground: &Ground<'_>, trace: &mut Trace) -> Outline {
     let mut scan = lines::Scan::new(ground);
     contents::mark_contents(&mut scan);
     let frame = frame::find_beginning(&mut scan);
-    accept::accept_marks(&mut scan, &frame);
+    accept::accept_marks(&mut scan, &frame, trace);
     let frame = frame::find_end(&mut scan, frame);
     titles::extend_titles(&mut scan);
-    assemble::assemble(&scan, &frame)
+    assemble::assemble(&scan, &frame, trace)
 }
 
 /// Is this the beginning of a note under a table?

@@ -18,8 +18,8 @@ use region::Region;
 use super::lexicon::origin;
 use super::reading::{Reading, SentenceKind};
 use super::tasks::{Passage, Phrases, Stance};
+use crate::compile::trace::Trace;
 use crate::compiled::Project;
-use crate::explain::Trace;
 
 /// A verb of building governs the thing.
 const BUILD: &str = "project.built";

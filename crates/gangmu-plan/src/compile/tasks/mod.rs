@@ -22,8 +22,8 @@ pub use stance::Stance;
 
 use crate::compile::lexicon::{Words, origin};
 use crate::compile::reading::{Reading, SentenceKind};
+use crate::compile::trace::Trace;
 use crate::compiled::{Degree, Level, Task};
-use crate::explain::Trace;
 
 /// A verb of work at the head of a phrase.
 const HEAD_VERB: &str = "task.head_verb";

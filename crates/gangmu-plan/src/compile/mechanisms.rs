@@ -1,8 +1,12 @@
 //! Mechanisms (机制): systems, platforms and mechanisms that the plan sets up.
+//!
+//! One thing has one kind: what is built as a project, such as a platform, is no mechanism besides.
 
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use gangmu_kernel::source::Span;
 
 use super::lexicon::{Lexicon, Words, origin};
 use super::reading::{Reading, SentenceKind};
@@ -10,7 +14,7 @@ use super::tasks::head;
 use super::tasks::phrases::inside;
 use super::tasks::{Phrases, Stance};
 use crate::compile::trace::Trace;
-use crate::compiled::Mechanism;
+use crate::compiled::{Mechanism, Project};
 
 /// A verb of setting up governs the mechanism.
 const SET_UP: &str = "mechanism.set_up";
@@ -39,8 +43,9 @@ const LONGEST: usize = 50;
 /// A longer stretch without a comma is no phrase.
 const PHRASE: usize = 500;
 
-/// Finds the mechanisms.
-pub fn find(reading: &Reading<'_>, phrases: &Phrases, trace: &mut Trace) -> Vec<Mechanism> {
+/// Finds the mechanisms, beside the projects of the same text.
+pub fn find(reading: &Reading<'_>, phrases: &Phrases, projects: &[Project], trace: &mut Trace) -> Vec<Mechanism> {
+    let built = Built::of(projects);
     let mut out: Vec<Mechanism> = Vec::new();
     let mut named: HashSet<(usize, String)> = HashSet::new();
     for passage in &phrases.passages {
@@ -57,6 +62,7 @@ pub fn find(reading: &Reading<'_>, phrases: &Phrases, trace: &mut Trace) -> Vec<
                 let place = part.start + name.start..part.start + name.end;
                 let span = phrases.span(&place);
                 match judge(&text[name]) {
+                    Ok(()) if built.overlaps(span) => trace.miss("mechanism", span, SET_UP, "built_as_a_project"),
                     Err(sign) => trace.miss("mechanism", span, SET_UP, sign),
                     Ok(()) if !named.insert((passage.clause, phrases.text(&place))) => {
                         trace.miss("mechanism", span, SET_UP, "named_before_in_clause");
@@ -74,6 +80,27 @@ pub fn find(reading: &Reading<'_>, phrases: &Phrases, trace: &mut Trace) -> Vec<
         }
     }
     out
+}
+
+/// Where projects are named, by start, with the furthest end among each and all before it.
+struct Built(Vec<Span>);
+
+impl Built {
+    fn of(projects: &[Project]) -> Self {
+        let mut spans: Vec<Span> = projects.iter().map(|p| Span::new(p.start, p.end)).collect();
+        spans.sort_by_key(|s| (s.start, s.end));
+        let mut furthest = 0;
+        for span in &mut spans {
+            furthest = furthest.max(span.end);
+            span.end = furthest;
+        }
+        Self(spans)
+    }
+
+    fn overlaps(&self, span: Span) -> bool {
+        let before = self.0.partition_point(|p| p.start < span.end);
+        before.checked_sub(1).is_some_and(|last| self.0[last].end > span.start)
+    }
 }
 
 /// The names that a verb of setting up governs in a phrase.

@@ -26,10 +26,11 @@ pub struct Promises {
 /// Finds all of them; what is turned away goes to the trace.
 pub fn find(reading: &Reading<'_>, phrases: &Phrases, trace: &mut Trace) -> Promises {
     let responsibilities = responsibilities::find(reading, trace);
+    let projects = projects::find(reading, phrases, trace);
     Promises {
         tasks: tasks::find(reading, phrases, trace),
-        projects: projects::find(reading, phrases, trace),
-        mechanisms: mechanisms::find(reading, phrases, trace),
+        mechanisms: mechanisms::find(reading, phrases, &projects, trace),
+        projects,
         cited: cited::find(reading, trace),
         organisations: organisations::find(reading, phrases, &responsibilities, trace),
         responsibilities,

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 /// Turns everything that a plan is thought to promise into proposals (编译建议), in text order.
 ///
-/// A target that an indicator of the same clause already states is not proposed twice, nor is a mechanism that stands
-/// where a project is named: what is built is the project. Targets, projects and mechanisms take their degree from the task in which they stand.
+/// A target that an indicator of the same clause already states is not proposed twice. Targets, projects and mechanisms
+/// take their degree from the task in which they stand.
 pub fn propose(plan: &CompiledPlan) -> Vec<Proposal> {
     let ground = Ground::new(plan);
     let mut found = Vec::new();
@@ -21,8 +21,7 @@ pub fn propose(plan: &CompiledPlan) -> Vec<Proposal> {
         let span = (project.start, project.end);
         found.push(ground.thing(CommitmentKind::Project, &project.name, &project.clause, span, &project.origin));
     }
-    let built = Built::of(plan);
-    for mechanism in plan.mechanisms.iter().filter(|m| !built.overlaps((m.start, m.end))) {
+    for mechanism in &plan.mechanisms {
         let span = (mechanism.start, mechanism.end);
         found.push(ground.thing(
             CommitmentKind::Mechanism,
@@ -238,27 +237,6 @@ impl<'p> Ground<'p> {
             spans.extend(indicator.rows.iter().map(|row| (*row, indicator)));
         }
         Stated(stated)
-    }
-}
-
-/// Where projects are named, by start, with the furthest end among each and all before it.
-struct Built(Vec<(u32, u32)>);
-
-impl Built {
-    fn of(plan: &CompiledPlan) -> Self {
-        let mut spans: Vec<(u32, u32)> = plan.projects.iter().map(|p| (p.start, p.end)).collect();
-        spans.sort_unstable();
-        let mut furthest = 0;
-        for span in &mut spans {
-            furthest = furthest.max(span.1);
-            span.1 = furthest;
-        }
-        Self(spans)
-    }
-
-    fn overlaps(&self, span: Range) -> bool {
-        let before = self.0.partition_point(|p| p.0 < span.1);
-        before.checked_sub(1).and_then(|last| self.0.get(last)).is_some_and(|p| p.1 > span.0)
     }
 }
 

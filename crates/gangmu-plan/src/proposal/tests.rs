@@ -1,5 +1,5 @@
 use super::*;
-use crate::{compiled::Mechanism, sample};
+use crate::sample;
 
 fn line(p: &Proposal) -> String {
     let owners = match p.form.owners.rule {
@@ -48,18 +48,6 @@ fn a_target_that_an_indicator_states_is_not_proposed_twice() {
     assert_eq!(targets(&plan), 1);
     plan.targets.last_mut().unwrap().value = Some(Decimal::from(50));
     assert_eq!(targets(&plan), 2, "another figure at the same place is not swallowed");
-}
-
-#[test]
-fn what_is_built_is_not_proposed_as_a_mechanism_too() {
-    let mut plan = sample::plan();
-    let project = plan.projects[0].clone();
-    let mechanism = Mechanism { start: project.start, end: project.end + 1, ..plan.mechanisms[0].clone() };
-    let mechanism = Mechanism { clause: project.clause.clone(), name: project.name.clone(), ..mechanism };
-    plan.mechanisms.push(mechanism);
-    let mechanisms: Vec<_> =
-        propose(&plan).into_iter().filter(|p| p.form.kind == CommitmentKind::Mechanism).map(|p| p.form.text).collect();
-    assert_eq!(mechanisms, ["巡河考核机制"]);
 }
 
 #[test]

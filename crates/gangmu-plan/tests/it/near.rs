@@ -62,6 +62,12 @@ fn rows_and_figures_that_came_near_to_indicators_say_what_they_lack() {
 }
 
 #[test]
+fn a_platform_that_is_built_says_why_it_is_no_mechanism() {
+    let text = format!("{FRAME}建设区级数据共享平台。\n");
+    assert_near(&text, "区级数据共享平台", "mechanism", "mechanism.set_up", "built_as_a_project");
+}
+
+#[test]
 fn doubts_that_came_near_say_why_there_is_none() {
     for (sentence, part, rule, sign) in [
         ("实施供水、排水、燃气三大工程。", "三大工程", "notice.count.list_before", "list_agrees"),

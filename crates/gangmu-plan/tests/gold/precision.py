@@ -7,9 +7,11 @@ Right and wrong are decided by the rules of SCORER (`plan_score.py`): what it ca
 A rule's precision is (right + 1) / (seen + 2), the rule of succession, so that a rule seen twice is not sure of itself;
 rules that the gold never shows are left out and count 0.75.
 The gold: the outline, quantities, targets, tasks, projects, cited plans of plans/huadu-145, the indicator table of the
-national plan as text and as a web page, its table of contents, the responsibility brackets of three policies.
+national plan as text and as a web page, its table of contents, the responsibility brackets of three policies, and
+`judged.json`: mechanisms and notices that the compiler reports on the development texts, each judged by hand. What it
+reports there and nobody has judged is told on the error stream and not counted.
 """
-import collections, csv, importlib.util, json, os, re, sys, unicodedata
+import collections, csv, hashlib, importlib.util, json, os, re, sys, unicodedata
 
 spec = importlib.util.spec_from_file_location('plan_score', sys.argv[1])
 score = importlib.util.module_from_spec(spec)
@@ -110,7 +112,30 @@ def brackets():
         count(got, [b for _, b in score.pair(gold, got, lambda a, b: score.overlap(a[:2], span(b)) and a[2] == units(b))])
 
 
+def judged():
+    """Mechanisms and notices that a person has judged one by one."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'judged.json')
+    for text in json.load(open(path, encoding='utf8'))['texts']:
+        file = os.path.join(corpus, text['file'])
+        if hashlib.sha256(open(file, 'rb').read()).hexdigest() != text['sha256']:
+            raise SystemExit(f"{text['file']}: not the edition that was judged")
+        out = score.compile_(binary, file)
+        tell(text['file'], out['mechanisms'], lambda x: [l for a, b, l in text['mechanisms'] if score.overlap(span(x), (a, b))])
+        tell(text['file'], out['notices'], lambda x: [l for kind, a, b, l in text['notices'] if kind == x['kind'] and [a, b] == x['spans'][0]])
+
+
+def tell(file, elements, labels):
+    for x in elements:
+        label = (labels(x) or ['unjudged'])[0]
+        if label == 'unjudged':
+            print(f"{file}: {x['rule']} {x.get('spans') or span(x)} is not judged", file=sys.stderr)
+        elif label != 'open':
+            seen[x['rule']] += 1
+            right[x['rule']] += label == 'right'
+
+
 district()
+judged()
 indicators()
 contents()
 brackets()

@@ -5,12 +5,13 @@ use crate::client::Visitor;
 use gangmu_app::{
     App, Session, Wiring,
     accounts::{login::login, passwords::Cost},
+    attachments,
     demo::{self, Demonstration},
     plan::import::{Upload, UploadedFile, import},
     ports::Clock,
     seal::Seal,
 };
-use gangmu_store::{Db, Limits, Location, migrate};
+use gangmu_store::{Db, Limits, Location, blobs::Folder, migrate};
 use gangmu_testkit::{InProcess, Seeded, databases::Fresh};
 use gangmu_web::{Settings, Web, router};
 use std::{collections::BTreeMap, future::Future, net::SocketAddr, path::Path, sync::Arc};
@@ -47,7 +48,7 @@ impl House {
     /// Opens a house on a fresh database.
     pub fn on(fresh: Fresh) -> Self {
         let runtime = Runtime::new().expect("a runtime can be started");
-        let (app, address, demonstration) = runtime.block_on(open(&fresh.location));
+        let (app, address, demonstration) = runtime.block_on(open(&fresh));
         Self { app, address, demonstration, fresh, runtime }
     }
 
@@ -90,17 +91,20 @@ impl Drop for House {
     }
 }
 
-async fn open(location: &Location) -> (App, SocketAddr, Demonstration) {
-    let db = Db::open(location, Limits::default()).expect("a fresh database opens");
+async fn open(fresh: &Fresh) -> (App, SocketAddr, Demonstration) {
+    let db = Db::open(&fresh.location, Limits::default()).expect("a fresh database opens");
     migrate(&db).await.expect("a fresh database takes all migrations");
     let random = Arc::new(Seeded::new(42));
     // No bench measures the hashing of passwords.
     let (reader, cost) = (Arc::new(InProcess), Cost::Cheap);
+    let blobs = Arc::new(Folder::at(fresh.folder().join("files")).expect("a temporary folder takes folders"));
     let app = App::new(Wiring {
         db,
         clock: Arc::new(RealClock),
         random: random.clone(),
         reader,
+        blobs,
+        attachments: attachments::Limits::default(),
         cost,
         seal: Seal::of(&[7; 32]),
     });

@@ -36,6 +36,7 @@ config-wants-text = a text
 config-wants-listen = an address with port, such as 127.0.0.1:8440
 config-wants-log = pretty or json
 config-wants-language = zh-CN or en
+config-wants-megabytes = megabytes, a whole number, at least 1 (one file: at most 100)
 config-wants-boolean = true or false
 config-wants-idle = a whole number of minutes from 5 to 240
 config-wants-hours = a whole number of hours from 1 to 72, no shorter than session_idle_minutes

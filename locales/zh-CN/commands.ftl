@@ -36,6 +36,7 @@ config-wants-text = 文字
 config-wants-listen = 地址和端口，例如 127.0.0.1:8440
 config-wants-log = pretty 或 json
 config-wants-language = zh-CN 或 en
+config-wants-megabytes = 兆字节数，整数，至少 1（单个文件至多 100）
 config-wants-boolean = true 或 false
 config-wants-idle = 5 到 240 之间的整数（分钟）
 config-wants-hours = 1 到 72 之间的整数（小时），且不短于 session_idle_minutes

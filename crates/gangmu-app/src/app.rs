@@ -6,8 +6,9 @@ use crate::{
         limits::SessionLimits,
         passwords::{Cost, Passwords},
     },
+    attachments,
     operate::Announcement,
-    ports::{Clock, DocumentReader, Random},
+    ports::{Blobs, Clock, DocumentReader, Random},
     seal::Seal,
 };
 use gangmu_store::Db;
@@ -25,6 +26,10 @@ pub struct Wiring {
     pub random: Arc<dyn Random>,
     /// The reader of documents.
     pub reader: Arc<dyn DocumentReader>,
+    /// The files beside the database.
+    pub blobs: Arc<dyn Blobs>,
+    /// How much may be attached.
+    pub attachments: attachments::Limits,
     /// What hashing a password costs.
     pub cost: Cost,
     /// What signs exports and checkpoints of the journal.
@@ -37,6 +42,8 @@ pub struct App {
     pub(crate) db: Db,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) reader: Arc<dyn DocumentReader>,
+    pub(crate) blobs: Arc<dyn Blobs>,
+    pub(crate) attachments: Arc<attachments::Ground>,
     pub(crate) passwords: Arc<Passwords>,
     clock: Arc<dyn Clock>,
     access: Arc<Access>,
@@ -53,6 +60,8 @@ impl App {
             db: wiring.db,
             random: wiring.random,
             reader: wiring.reader,
+            blobs: wiring.blobs,
+            attachments: Arc::new(attachments::Ground::new(wiring.attachments)),
             passwords: Arc::new(Passwords::new(wiring.cost)),
             clock: wiring.clock,
             access: Arc::new(Access::committed()),

@@ -17,6 +17,7 @@ pub mod session;
 pub mod operate;
 
 pub mod accounts;
+pub mod attachments;
 pub mod demo;
 pub mod jobs;
 pub mod journal;

@@ -7,7 +7,7 @@ pub mod views;
 
 mod address;
 mod lines;
-mod open;
+pub(crate) mod open;
 mod outline;
 mod permission;
 mod present;

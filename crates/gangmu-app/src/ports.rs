@@ -1,7 +1,12 @@
-//! What the binary wires in and tests replace (端口): the clock, randomness, the reader of documents.
+//! What the binary wires in and tests replace (端口): the clock, randomness, the reader of documents, the files
+//! beside the database.
 
-use gangmu_documents::Unreadable;
+use gangmu_documents::{
+    Unreadable,
+    media::{Examined, Unfit},
+};
 use gangmu_kernel::SourceText;
+pub use gangmu_store::blobs::Blobs;
 use jiff::Timestamp;
 use std::{future::Future, pin::Pin};
 
@@ -27,10 +32,16 @@ pub trait Random: Send + Sync {
 /// A document being read.
 pub type Reading<'a> = Pin<Box<dyn Future<Output = Result<SourceText, Unreadable>> + Send + 'a>>;
 
+/// A file being examined.
+pub type Examining<'a> = Pin<Box<dyn Future<Output = Result<Examined, Unfit>> + Send + 'a>>;
+
 /// Makes text out of the bytes of a document (文件读取). The binary does it in a child process with limits.
 pub trait DocumentReader: Send + Sync {
     /// Reads a document; `name` is the file's name as it was handed in.
     fn read<'a>(&'a self, bytes: Vec<u8>, name: &'a str) -> Reading<'a>;
+
+    /// Looks at what a file really is before it is attached; of a picture it makes copies that hold nothing but points.
+    fn examine<'a>(&'a self, bytes: Vec<u8>, name: &'a str, declared: &'a str) -> Examining<'a>;
 }
 
 /// The files of packs (数据包文件): embedded in the binary, or a folder that it was shown.

@@ -47,6 +47,8 @@ macro_rules! ids {
 ids! {
     /// A person who can log in (账号).
     AccountId = "account";
+    /// A file of an object (附件).
+    AttachmentId = "attachment";
     /// A clause of an edition (条款).
     ClauseId = "clause";
     /// A commitment of an edition (承诺事项), proposed or accepted.

@@ -55,6 +55,15 @@ pub enum Fault {
         /// What stands there.
         got: String,
     },
+    /// A file beside the database can't be read or written.
+    #[error("{doing}")]
+    File {
+        /// What was done, with the file's path.
+        doing: String,
+        /// What the system says.
+        #[source]
+        source: Cause,
+    },
     /// The work itself panicked; it was rolled back.
     #[error("the work on the database panicked: {0}")]
     Panicked(String),

@@ -3,9 +3,10 @@
 //! *In:* values and events. *Out:* rows as values. *Never:* decides anything, reads a clock, opens a document.
 //!
 //! Reading order: `value`, `db`, `writer` are the thin layer and know no table; `statement` and `dialect` hold what
-//! differs between SQLite and PostgreSQL; `migrate` brings the schema up; `journal` is the chain of operations; then
-//! the nouns.
+//! differs between SQLite and PostgreSQL; `migrate` brings the schema up; `journal` is the chain of operations; `blobs`
+//! keeps the files beside the database; then the nouns.
 
+pub mod blobs;
 pub mod db;
 pub mod dialect;
 pub mod fault;
@@ -18,6 +19,7 @@ pub mod journal;
 
 pub mod accounts;
 pub mod areas;
+pub mod attachments;
 pub mod jobs;
 pub mod organisations;
 pub mod packs;
@@ -48,6 +50,9 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("jobs", jobs::STATEMENTS),
         ("jobs::listing", jobs::listing::STATEMENTS),
         ("jobs::timers", jobs::timers::STATEMENTS),
+        ("attachments", attachments::STATEMENTS),
+        ("attachments::kept", attachments::kept::STATEMENTS),
+        ("attachments::uploads", attachments::uploads::STATEMENTS),
         ("organisations", organisations::STATEMENTS),
         ("packs", packs::STATEMENTS),
         ("plan::clauses", plan::clauses::STATEMENTS),

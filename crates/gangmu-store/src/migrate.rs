@@ -41,6 +41,7 @@ migrations! {
     5 "administrators" "0005_administrators.sql",
     6 "jobs" "0006_jobs.sql",
     7 "own" "0007_own.sql",
+    8 "attachments" "0008_attachments.sql",
 }
 
 crate::statements! {

@@ -64,6 +64,7 @@ values! {
     Timestamp => |v| Self::Instant(v);
     serde_json::Value => |v| Self::Json(v);
     gangmu_kernel::ids::AccountId => |v| Self::Int(v.0);
+    gangmu_kernel::ids::AttachmentId => |v| Self::Int(v.0);
     gangmu_kernel::ids::ClauseId => |v| Self::Int(v.0);
     gangmu_kernel::ids::CommitmentId => |v| Self::Int(v.0);
     gangmu_kernel::ids::EditionId => |v| Self::Int(v.0);
@@ -113,6 +114,7 @@ columns! {
     Timestamp, "an instant" { Value::Int(n) => Timestamp::from_microsecond(n).ok() }
     serde_json::Value, "JSON" { Value::Json(j) => Some(j), Value::Text(t) => serde_json::from_str(&t).ok() }
     gangmu_kernel::ids::AccountId, "an account's key" { Value::Int(n) => Some(Self(n)) }
+    gangmu_kernel::ids::AttachmentId, "an attachment's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::ClauseId, "a clause's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::CommitmentId, "a commitment's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::EditionId, "an edition's key" { Value::Int(n) => Some(Self(n)) }

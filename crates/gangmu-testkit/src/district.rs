@@ -12,11 +12,18 @@ use gangmu_app::{
         login::login,
         passwords::Cost,
     },
+    attachments,
     jobs::{Registry, run_due},
     packs,
     seal::Seal,
 };
-use gangmu_store::{Db, Engine, Limits, migrate};
+use gangmu_store::{
+    Db, Engine, Limits,
+    attachments::AttachmentRow,
+    blobs::Folder,
+    journal::{self, Object, Recorded},
+    migrate,
+};
 use jiff::SignedDuration;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -144,6 +151,29 @@ impl TestDistrict {
         self.fresh.engine()
     }
 
+    /// The files beside the database, as the application has them.
+    pub fn files(&self) -> Folder {
+        files(&self.fresh)
+    }
+
+    /// The folder that they lie in.
+    pub fn files_folder(&self) -> std::path::PathBuf {
+        self.fresh.folder().join("files")
+    }
+
+    /// The attachments of an object.
+    pub async fn attached(&self, object: &Object) -> Vec<AttachmentRow> {
+        let object = object.clone();
+        let rows = self.app.database().read(move |tx| gangmu_store::attachments::of(tx, &object));
+        rows.await.expect("rows can be read")
+    }
+
+    /// The first entries of the journal.
+    pub async fn entries(&self) -> Vec<Recorded> {
+        let entries = self.app.database().read(|tx| journal::after(tx, 0, 10_000));
+        entries.await.expect("the journal can be read")
+    }
+
     /// Moves the clock.
     pub fn wait(&self, time: SignedDuration) {
         self.clock.advance(time);
@@ -171,7 +201,21 @@ async fn started(fresh: &Fresh, clock: Arc<HandClock>, random: Arc<Seeded>) -> A
     let limits = Limits { readers: 2, queue: 1024 };
     let db = Db::open(&fresh.location, limits).expect("a fresh database opens");
     migrate(&db).await.expect("a fresh database takes all migrations");
-    App::new(Wiring { db, clock, random, reader: Arc::new(InProcess), cost: Cost::Cheap, seal: Seal::of(&[7; 32]) })
+    App::new(Wiring {
+        db,
+        clock,
+        random,
+        reader: Arc::new(InProcess),
+        blobs: Arc::new(files(fresh)),
+        attachments: attachments::Limits { file: 4 << 20, ..attachments::Limits::default() },
+        cost: Cost::Cheap,
+        seal: Seal::of(&[7; 32]),
+    })
+}
+
+/// The files beside that database.
+fn files(fresh: &Fresh) -> Folder {
+    Folder::at(fresh.folder().join("files")).expect("a temporary folder takes folders")
 }
 
 /// Runs the test on a district over each database: SQLite always, PostgreSQL where a test server is named.

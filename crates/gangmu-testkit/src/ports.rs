@@ -1,6 +1,6 @@
 //! A clock moved by hand, seeded randomness, a reader in the same process.
 
-use gangmu_app::ports::{Clock, DocumentReader, Random, Reading};
+use gangmu_app::ports::{Clock, DocumentReader, Examining, Random, Reading};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Mutex;
 
@@ -56,5 +56,10 @@ pub struct InProcess;
 impl DocumentReader for InProcess {
     fn read<'a>(&'a self, bytes: Vec<u8>, name: &'a str) -> Reading<'a> {
         Box::pin(async move { gangmu_documents::read(&bytes, name, &gangmu_documents::Limits::default()) })
+    }
+
+    fn examine<'a>(&'a self, bytes: Vec<u8>, name: &'a str, declared: &'a str) -> Examining<'a> {
+        let limits = gangmu_documents::Limits::default();
+        Box::pin(async move { gangmu_documents::media::examine(&bytes, name, declared, &limits) })
     }
 }

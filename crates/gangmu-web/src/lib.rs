@@ -24,6 +24,7 @@ pub mod signs;
 
 pub mod accounts;
 pub mod administration;
+pub mod attachments;
 pub mod home;
 pub mod house;
 pub mod imports;

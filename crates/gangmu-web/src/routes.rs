@@ -3,7 +3,7 @@
 //! What is not listed here does not exist. A test walks every route with every role.
 
 use crate::{
-    accounts, administration,
+    accounts, administration, attachments,
     failure::Stop,
     home, house, imports,
     plan::{bulk, decide, edition, list, reader, register, review},
@@ -101,6 +101,17 @@ pub fn routes() -> Vec<Route> {
         post("/plans/{key}/review/undo",           "plan.review",          decide::undo),
         get ("/plans/{key}/review/{path}",         "plan.read",            review::at),
         get ("/plans/{key}/{path}",                "plan.read",            reader::at),
+
+        get ("/attachments/of/{kind}/{id}",        "attachments.read",     attachments::show),
+        post("/attachments/of/{kind}/{id}",        "attachments.add",      attachments::upload),
+        get ("/attachments/{id}",                  "attachments.read",     attachments::one),
+        get ("/attachments/{id}/file",             "attachments.read",     attachments::file),
+        get ("/attachments/{id}/picture",          "attachments.read",     attachments::picture),
+        get ("/attachments/{id}/thumbnail",        "attachments.read",     attachments::thumbnail),
+        post("/attachments/{id}/remove",           "attachments.add",      attachments::remove_it),
+        post("/attachments/{id}/restore",          "attachments.add",      attachments::restore_it),
+        post("/attachments/{id}/rename",           "attachments.add",      attachments::rename_it),
+        post("/attachments/{id}/public",           "attachments.publish",  attachments::publish_it),
 
         get ("/public",                   "public.read",      public::list),
         get ("/public/{key}",             "public.read",      public::front),

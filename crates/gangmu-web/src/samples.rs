@@ -2,8 +2,10 @@
 //!
 //! Tests render them in every language; the look of a page is judged on them.
 
+mod attachments;
 mod pages;
 
+pub use attachments::*;
 pub use pages::*;
 
 use gangmu_app::plan::views::*;

@@ -19,6 +19,9 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
      img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
 
+/// Carries the secret of forms where the body is no form. Only our own pages can set it.
+pub const FORM_HEADER: &str = "x-gangmu-form";
+
 /// Bytes of an upload.
 pub const UPLOAD_LIMIT: u64 = 100 << 20;
 /// Bytes of an ordinary form; an upload is read by its own handler.
@@ -37,7 +40,8 @@ pub async fn headers(State(web): State<Web>, request: Request, next: Next) -> Re
         (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
     ];
     for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A file that somebody brought is locked up more narrowly than a page.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if web.settings.https {
         headers
@@ -82,6 +86,10 @@ async fn checked(visit: &Visit, request: Request) -> Result<Request, Stop> {
     }
     if said(&request, "sec-fetch-site").is_some_and(|site| !matches!(site.as_str(), "same-origin" | "none")) {
         return Err(Stop::Csrf);
+    }
+    // What is no form carries the secret beside its body, so that the body stays a stream.
+    if let Some(given) = said(&request, FORM_HEADER) {
+        return if visit.csrf_matches(&given) { Ok(request) } else { Err(Stop::Csrf) };
     }
     let kind = said(&request, "content-type").unwrap_or_default();
     if kind.starts_with("multipart/form-data") {

@@ -14,9 +14,28 @@ pub(crate) fn add_filters(environment: &mut Environment<'static>) {
     environment.add_filter("counts", |text: String| Value::from_safe_string(counts(&text)));
     environment.add_filter("minute", |text: String| local(&text, "%Y-%m-%d %H:%M"));
     environment.add_filter("day", |text: String| local(&text, "%Y-%m-%d"));
+    environment.add_filter("size", |bytes: u64| size(bytes));
     environment.add_filter("permille", |text: String| permille(&text));
     environment.add_filter("short_number", |text: String| short_number(&text));
     environment.add_filter("comparator_word", |sign: String| comparator_word(&sign));
+}
+
+/// How large a file is: `340 KB`, `1.2 MB`.
+pub(crate) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
+        1_048_576..1_073_741_824 => tenths(bytes, 1 << 20, "MB"),
+        _ => tenths(bytes, 1 << 30, "GB"),
+    }
+}
+
+fn tenths(bytes: u64, unit: u64, word: &str) -> String {
+    let tenths = (bytes * 10).div_ceil(unit);
+    match tenths % 10 {
+        0 => format!("{} {word}", tenths / 10),
+        tenth => format!("{}.{tenth} {word}", tenths / 10),
+    }
 }
 
 /// Writes a value into a page: what could end a text or an attribute is escaped, a slash can't and stays readable.

@@ -64,6 +64,12 @@ pub enum Command {
         /// The file's name.
         #[arg(long)]
         name: String,
+        /// Do not read its text but examine what it is.
+        #[arg(long)]
+        examine: bool,
+        /// The media type that its sender declares.
+        #[arg(long, default_value = "")]
+        declared: String,
         /// How much memory it may have, in bytes.
         #[arg(long, default_value_t = crate::reader::MEMORY)]
         memory: u64,

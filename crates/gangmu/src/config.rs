@@ -5,6 +5,7 @@ use crate::{
     files,
 };
 use gangmu_app::accounts::limits::{IDLE_MINUTES, SessionLimits};
+use gangmu_app::attachments;
 use gangmu_store::Location;
 use gangmu_web::locale::Language;
 use std::{
@@ -15,6 +16,9 @@ use std::{
 
 /// The file that is read where none is named.
 const FILE: &str = "gangmu.toml";
+
+/// A file is in memory as a whole while it is examined, so it can't be of any size.
+const MOST_OF_A_FILE: u64 = 100 << 20;
 
 /// A setting: its key in the file, its variable, what it wants.
 struct Setting {
@@ -35,6 +39,9 @@ const SETTINGS: &[Setting] = &[
     Setting { key: "session_hours", variable: "GANGMU_SESSION_HOURS", wants: "config-wants-hours" },
     Setting { key: "journal_key_file", variable: "GANGMU_JOURNAL_KEY_FILE", wants: "config-wants-text" },
     Setting { key: "language", variable: "GANGMU_LANGUAGE", wants: "config-wants-language" },
+    Setting { key: "attachment_mb", variable: "GANGMU_ATTACHMENT_MB", wants: "config-wants-megabytes" },
+    Setting { key: "organisation_quota_mb", variable: "GANGMU_ORGANISATION_QUOTA_MB", wants: "config-wants-megabytes" },
+    Setting { key: "quota_mb", variable: "GANGMU_QUOTA_MB", wants: "config-wants-megabytes" },
 ];
 
 /// The form of the log.
@@ -68,6 +75,8 @@ pub struct Config {
     journal_key_file: Option<PathBuf>,
     /// The language of the terminal.
     pub language: Language,
+    /// How much may be attached.
+    pub attachments: attachments::Limits,
 }
 
 impl std::fmt::Debug for Config {
@@ -92,6 +101,7 @@ impl Default for Config {
             sessions: SessionLimits::default(),
             journal_key_file: None,
             language: Language::Chinese,
+            attachments: attachments::Limits::default(),
         }
     }
 }
@@ -203,6 +213,18 @@ impl Config {
                 "session_idle_minutes" => idle = value.parse().ok(),
                 "session_hours" => hours = value.parse().ok(),
                 "journal_key_file" => config.journal_key_file = Some(value.into()),
+                "attachment_mb" => match megabytes(value).filter(|bytes| *bytes <= MOST_OF_A_FILE) {
+                    Some(bytes) => config.attachments.file = bytes,
+                    None => bad(),
+                },
+                "organisation_quota_mb" => match megabytes(value) {
+                    Some(bytes) => config.attachments.organisation = bytes,
+                    None => bad(),
+                },
+                "quota_mb" => match megabytes(value) {
+                    Some(bytes) => config.attachments.installation = bytes,
+                    None => bad(),
+                },
                 _ => match Language::from_tag(value) {
                     Some(language) => config.language = language,
                     None => bad(),
@@ -264,6 +286,9 @@ fn written(text: &str, file: &str, faults: &mut Vec<ConfigFault>) -> BTreeMap<&'
         };
         match value {
             toml::Value::String(text) => drop(values.insert(setting.key, text)),
+            toml::Value::Integer(number) if setting.wants == "config-wants-megabytes" => {
+                values.insert(setting.key, number.to_string());
+            }
             toml::Value::Boolean(yes) if setting.key == "https" => {
                 values.insert(setting.key, yes.to_string());
             }
@@ -274,6 +299,11 @@ fn written(text: &str, file: &str, faults: &mut Vec<ConfigFault>) -> BTreeMap<&'
         }
     }
     values
+}
+
+/// Megabytes as bytes; at least one.
+fn megabytes(value: &str) -> Option<u64> {
+    value.parse::<u64>().ok().filter(|number| *number >= 1)?.checked_mul(1 << 20)
 }
 
 /// The secret that a file holds.

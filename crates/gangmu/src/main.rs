@@ -28,8 +28,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let asked = cli::Cli::parse();
     // The child has no words, no configuration and no runtime: it reads bytes and answers.
-    if let cli::Command::ReadDocument { name, memory } = &asked.command {
-        return commands::read_document::run(name, *memory);
+    if let cli::Command::ReadDocument { name, memory, examine, declared } = &asked.command {
+        return commands::read_document::run(name, examine.then_some(declared.as_str()), *memory);
     }
     commands::run(asked)
 }

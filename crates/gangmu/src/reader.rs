@@ -3,9 +3,13 @@
 //! The child gets the bytes on standard input and answers with JSON on standard output. Whatever a hostile file does to
 //! it, only the child dies, and its death is a refusal in words. Plain text is read here: nothing in it can do harm.
 
-use gangmu_app::ports::{DocumentReader, Reading};
-use gangmu_documents::{Limits, Unreadable};
+use gangmu_app::ports::{DocumentReader, Examining, Reading};
+use gangmu_documents::{
+    Limits, Unreadable,
+    media::{self, Examined, Unfit},
+};
 use gangmu_kernel::SourceText;
+use serde::{Deserialize, Serialize};
 use std::{
     os::unix::process::ExitStatusExt, path::PathBuf, process::ExitStatus, process::Stdio, sync::Arc, time::Duration,
 };
@@ -30,6 +34,17 @@ const SIGXCPU: i32 = 24;
 /// What the child answers.
 pub type Answer = Result<SourceText, Unreadable>;
 
+/// What the child answers of a file that is to be attached: one line, then the bytes of the copies.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Examination {
+    /// What it is.
+    pub answer: Result<Examined, Unfit>,
+    /// How many bytes the copy has.
+    pub clean: usize,
+    /// How many bytes the small copy has.
+    pub thumbnail: usize,
+}
+
 /// The reader of documents that is wired in.
 #[derive(Debug, Clone)]
 pub struct ChildReader {
@@ -43,11 +58,13 @@ impl ChildReader {
         Ok(Self { program: std::env::current_exe()?, turns: Arc::new(Semaphore::new(CHILDREN)) })
     }
 
-    async fn in_child(&self, bytes: Vec<u8>, name: &str) -> Answer {
+    /// What a child says to these bytes.
+    async fn in_child(&self, bytes: Vec<u8>, arguments: &[String]) -> Result<Vec<u8>, Unreadable> {
         let _turn = self.turns.acquire().await.expect("the semaphore is never closed");
         let died = |how: String| Unreadable::Died { how };
         let mut child = Command::new(&self.program)
-            .args(["read-document", "--name", name])
+            .arg("read-document")
+            .args(arguments)
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -62,7 +79,7 @@ impl ChildReader {
                 Err(Unreadable::TooSlow { seconds: SECONDS })
             }
             Ok(Err(error)) => Err(died(error.to_string())),
-            Ok(Ok((answer, status))) => understand(&answer, status),
+            Ok(Ok((answer, status))) => ended_well(&answer, status).map(|()| answer),
         }
     }
 }
@@ -76,9 +93,39 @@ impl DocumentReader for ChildReader {
                 let reading = tokio::task::spawn_blocking(move || gangmu_documents::read(&bytes, &name, &limits));
                 return reading.await.unwrap_or_else(|error| Err(Unreadable::Died { how: error.to_string() }));
             }
-            self.in_child(bytes, name).await
+            let answer = self.in_child(bytes, &[format!("--name={name}")]).await?;
+            serde_json::from_slice(&answer).unwrap_or_else(|_| Err(Unreadable::Died { how: "output".to_owned() }))
         })
     }
+
+    fn examine<'a>(&'a self, bytes: Vec<u8>, name: &'a str, declared: &'a str) -> Examining<'a> {
+        Box::pin(async move {
+            let limits = Limits::default();
+            if media::is_simple(name) && gangmu_documents::is_plain_text(&bytes, "a.txt") {
+                return media::examine(&bytes, name, declared, &limits);
+            }
+            let arguments = [format!("--name={name}"), format!("--declared={declared}"), "--examine".to_owned()];
+            let answer = self.in_child(bytes, &arguments).await?;
+            examination(answer).unwrap_or_else(|| Err(Unreadable::Died { how: "output".to_owned() }.into()))
+        })
+    }
+}
+
+/// The answer with its copies; none where it is no answer.
+fn examination(mut answer: Vec<u8>) -> Option<Result<Examined, Unfit>> {
+    let end = answer.iter().position(|byte| *byte == b'\n')?;
+    let head: Examination = serde_json::from_slice(&answer[..end]).ok()?;
+    let copies = answer.split_off(end + 1);
+    if copies.len() != head.clean.checked_add(head.thumbnail)? {
+        return None;
+    }
+    Some(head.answer.map(|mut examined| {
+        if let Some(picture) = &mut examined.picture {
+            picture.clean = copies[..head.clean].to_vec();
+            picture.thumbnail = copies[head.clean..].to_vec();
+        }
+        examined
+    }))
 }
 
 /// Hands over the bytes while listening, and waits for the end.
@@ -101,14 +148,14 @@ async fn converse(child: &mut Child, bytes: &[u8]) -> std::io::Result<(Vec<u8>, 
     Ok((answer, status))
 }
 
-/// What the answer and the end of the child mean.
-fn understand(answer: &[u8], status: ExitStatus) -> Answer {
+/// Did the child end as it should?
+fn ended_well(answer: &[u8], status: ExitStatus) -> Result<(), Unreadable> {
     let died = |how: String| Err(Unreadable::Died { how });
     if answer.len() as u64 > ANSWER {
         return died("output".to_owned());
     }
     match (status.success(), status.signal()) {
-        (true, _) => serde_json::from_slice(answer).unwrap_or_else(|_| died("output".to_owned())),
+        (true, _) => Ok(()),
         (false, Some(SIGXCPU)) => Err(Unreadable::TooSlow { seconds: SECONDS }),
         (false, Some(signal)) => died(format!("signal {signal}")),
         (false, None) => died(format!("exit {}", status.code().unwrap_or(-1))),

@@ -8,7 +8,7 @@ use crate::{
     seal,
 };
 use gangmu_app::{App, Session, Wiring, accounts::passwords::Cost, ports::Clock};
-use gangmu_store::{Db, Limits, Location, migrate};
+use gangmu_store::{Db, Limits, Location, blobs::Folder, migrate};
 use std::sync::Arc;
 
 /// Opens the database, making the data folder where it is needed.
@@ -47,8 +47,17 @@ pub fn unmigrated(config: &Config, db: Db, clock: Arc<dyn Clock>, console: &Cons
     let seal = seal::open(&config.journal_key(), console)?;
     let reader =
         ChildReader::new().map_err(|error| console.stop("command-runtime", &[("problem", error.to_string())]))?;
-    let (random, reader) = (Arc::new(SystemRandom), Arc::new(reader));
-    Ok(App::new(Wiring { db, clock, random, reader, cost: Cost::Full, seal }))
+    let (random, reader, blobs) = (Arc::new(SystemRandom), Arc::new(reader), Arc::new(files(config, console)?));
+    let attachments = config.attachments;
+    Ok(App::new(Wiring { db, clock, random, reader, blobs, attachments, cost: Cost::Full, seal }))
+}
+
+/// The files beside the database: in the data folder, which several processes on one PostgreSQL must share.
+pub fn files(config: &Config, console: &Console) -> Result<Folder, Stop> {
+    Folder::at(config.data.join("files")).map_err(|fault| {
+        let folder = config.data.display().to_string();
+        console.stop("serve-data-failed", &[("folder", folder), ("problem", chain(&fault))])
+    })
 }
 
 /// The session of whoever sits at this machine's console; the journal shows this name.

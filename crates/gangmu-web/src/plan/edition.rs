@@ -15,6 +15,7 @@ use axum::{
 };
 use gangmu_app::{
     Failure,
+    attachments::{Object, list::list, views::AttachmentsView},
     plan::{
         approve::approve,
         edition::edition,
@@ -23,6 +24,7 @@ use gangmu_app::{
         withdraw::withdraw,
     },
 };
+use gangmu_kernel::ids::EditionId;
 use serde::{Deserialize, Serialize};
 
 /// Which edition.
@@ -40,7 +42,15 @@ pub async fn show(
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
     let view = edition(&web.app, &visit.session, &key, which.edition).await?;
-    visit.page(&web, Some(Noun::Plans), &EditionPage::new(view)).await
+    let page = opened(&web, &visit, view).await?;
+    visit.page(&web, Some(Noun::Plans), &page).await
+}
+
+/// The page of a view, with the files of the edition.
+async fn opened(web: &Web, visit: &Visit, view: EditionView) -> Result<EditionPage, Stop> {
+    let object = Object::new("edition", EditionId(view.edition.id));
+    let attachments = list(&web.app, &visit.session, &object).await?;
+    Ok(EditionPage::new(view, attachments))
 }
 
 /// What the key of an act sends.
@@ -102,7 +112,7 @@ async fn acted(
         let toast = Toast { key: toast.to_owned(), subject: view.edition.number.to_string(), undo: None };
         return Ok(done(web, &view.edition.edition_address, Some(&toast)));
     }
-    let page = EditionPage { refusals, ..EditionPage::new(view) };
+    let page = EditionPage { refusals, ..opened(web, visit, view).await? };
     visit.page_with(web, Some(Noun::Plans), StatusCode::UNPROCESSABLE_ENTITY, &page).await
 }
 
@@ -111,6 +121,8 @@ async fn acted(
 pub struct EditionPage {
     /// The edition.
     pub view: EditionView,
+    /// Its files.
+    pub attachments: AttachmentsView,
     /// Why the last act was refused.
     pub refusals: Vec<ReasonView>,
     /// Where the acts go: this, the verb, and the edition.
@@ -121,10 +133,10 @@ pub struct EditionPage {
 
 impl EditionPage {
     /// The page of a view.
-    pub fn new(view: EditionView) -> Self {
+    pub fn new(view: EditionView, attachments: AttachmentsView) -> Self {
         let act_address = format!("/plans/{}/edition/", address_segment(&view.plan.key));
         let act_query = format!("?edition={}", view.edition.number);
-        Self { view, refusals: Vec::new(), act_address, act_query }
+        Self { view, attachments, refusals: Vec::new(), act_address, act_query }
     }
 }
 
@@ -132,8 +144,9 @@ impl Page for EditionPage {
     const TEMPLATE: &'static str = "plan/edition.html";
 
     fn samples() -> Vec<Self> {
-        let mut refused = Self::new(samples::edition());
+        let page = |view| Self::new(view, samples::attachments());
+        let mut refused = page(samples::edition());
         refused.refusals = samples::reasons();
-        vec![Self::new(samples::edition()), Self::new(samples::published()), refused]
+        vec![page(samples::edition()), page(samples::published()), refused]
     }
 }

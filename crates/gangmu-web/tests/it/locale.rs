@@ -185,10 +185,16 @@ fn every_code_of_a_refusal_has_words_in_both_languages() {
         "accounts.roles.",
         "accounts.disable.",
         "forbidden-",
+        "attachments.name.",
+        "attachments.add.",
+        "attachments.file.",
+        "attachments.remove.",
+        "attachments.restore.",
+        "attachments.publish.",
     ];
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let mut found = std::collections::BTreeSet::new();
-    for krate in ["gangmu-plan", "gangmu-app", "gangmu-web"] {
+    for krate in ["gangmu-plan", "gangmu-documents", "gangmu-app", "gangmu-web"] {
         for file in walk(&format!("{root}/{krate}/src")) {
             let text = std::fs::read_to_string(&file).expect("a source file is text");
             for literal in text.split('"').skip(1).step_by(2) {

@@ -1,6 +1,7 @@
 //! Tests of the pages.
 
 mod accounts;
+mod attachments;
 mod client;
 mod locale;
 mod plan;

@@ -54,7 +54,7 @@ async fn end_of(client: &mut Client, progress: &str) -> String {
     panic!("the import does not end");
 }
 
-async fn imported(district: &TestDistrict) -> Client {
+pub async fn imported(district: &TestDistrict) -> Client {
     let mut planner = Client::of(district, "planner").await;
     let answer = upload(&mut planner, &[("纲要.txt", OUTLINE.as_bytes())], "145").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());

@@ -3,6 +3,7 @@
 use gangmu_web::{
     accounts::{AccountPage, AccountsPage, GoOnPage, LoginPage, PasswordPage, SessionsPage},
     administration::AdministrationPage,
+    attachments::{AttachmentPage, AttachmentsPage},
     home::HomePage,
     house::{GalleryPage, StopPage},
     imports::{ImportPage, ProgressPage},
@@ -75,6 +76,8 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<ReviewPage>(judge);
     each::<BulkPage>(judge);
     each::<EditionPage>(judge);
+    each::<AttachmentsPage>(judge);
+    each::<AttachmentPage>(judge);
     each::<PlansPage>(judge);
     each::<ImportPage>(judge);
     each::<ProgressPage>(judge);

@@ -13,6 +13,7 @@ fn address(path: &str) -> String {
         .replace("{login}", "nobody")
         .replace("{key}", "nothing")
         .replace("{id}", "999")
+        .replace("{kind}", "nothing")
         .replace("{*path}", "1.1")
         .replace("{path}", "1.1")
 }

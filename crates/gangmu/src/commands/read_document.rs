@@ -1,7 +1,7 @@
 //! `gangmu read-document`: the child that reads one document (文件读取子进程).
 
-use crate::reader::{Answer, SECONDS};
-use gangmu_documents::{Limits, Size, Unreadable, read};
+use crate::reader::{Answer, Examination, SECONDS};
+use gangmu_documents::{Limits, Size, Unreadable, media, read};
 use rlimit::Resource;
 use std::{
     io::{self, Read, Write},
@@ -12,7 +12,9 @@ use std::{
 const FILES: u64 = 16;
 
 /// Takes its limits upon itself, reads, answers, ends. A panic of a library ends it too: the parent says so in words.
-pub fn run(name: &str, memory: u64) -> ExitCode {
+///
+/// With `declared` it does not read the text but examines what the file is.
+pub fn run(name: &str, declared: Option<&str>, memory: u64) -> ExitCode {
     if limit(memory).is_err() {
         return ExitCode::from(3);
     }
@@ -21,17 +23,40 @@ pub fn run(name: &str, memory: u64) -> ExitCode {
     if io::stdin().lock().take(limits.bytes + 1).read_to_end(&mut bytes).is_err() {
         return ExitCode::from(4);
     }
+    let told = match declared {
+        None => tell_text(bytes, name, &limits),
+        Some(declared) => tell_kind(bytes, name, declared, &limits),
+    };
+    if told.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(5) }
+}
+
+fn tell_text(bytes: Vec<u8>, name: &str, limits: &Limits) -> io::Result<()> {
     let answer: Answer = if bytes.len() as u64 > limits.bytes {
         Err(Unreadable::TooLarge { what: Size::Bytes, limit: limits.bytes })
     } else {
-        read(&bytes, name, &limits)
+        read(&bytes, name, limits)
     };
     drop(bytes);
     let mut out = io::BufWriter::new(io::stdout().lock());
-    match serde_json::to_writer(&mut out, &answer).map_err(io::Error::from).and_then(|()| out.flush()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::from(5),
+    serde_json::to_writer(&mut out, &answer)?;
+    out.flush()
+}
+
+fn tell_kind(bytes: Vec<u8>, name: &str, declared: &str, limits: &Limits) -> io::Result<()> {
+    let answer = media::examine(&bytes, name, declared, limits);
+    drop(bytes);
+    let mut copies = Vec::new();
+    let mut head = Examination { answer, clean: 0, thumbnail: 0 };
+    if let Ok(media::Examined { picture: Some(picture), .. }) = &mut head.answer {
+        (head.clean, head.thumbnail) = (picture.clean.len(), picture.thumbnail.len());
+        copies = std::mem::take(&mut picture.clean);
+        copies.append(&mut picture.thumbnail);
     }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    serde_json::to_writer(&mut out, &head)?;
+    out.write_all(b"\n")?;
+    out.write_all(&copies)?;
+    out.flush()
 }
 
 fn limit(memory: u64) -> io::Result<()> {

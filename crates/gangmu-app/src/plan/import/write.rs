@@ -3,6 +3,7 @@
 use super::{ACTION, failure::Stopped, prepare::Prepared};
 use crate::{
     app::App,
+    attachments::add::{Source, attach_sources, keep_sources},
     failure::Failure,
     operate::{Done, Operation, Record, Work, housekeep, operate},
     session::Session,
@@ -13,7 +14,7 @@ use gangmu_store::{
     journal::{Many, Object},
     plan::{
         clause_id, clauses, commitment_id, commitments,
-        editions::{self, EventRow, NewEdition},
+        editions::{self, DocumentRow, EventRow, NewEdition},
         imports, notices,
     },
     search::{self, Kind},
@@ -52,6 +53,8 @@ pub(super) async fn write(
     plan: Option<String>,
     prepared: Prepared,
 ) -> Result<(), Stopped> {
+    let files = prepared.documents.iter().map(|(row, bytes)| (source(row), bytes.clone())).collect();
+    keep_sources(app, files).await?;
     let edition = stage(app, session, import, plan, &prepared).await?;
     let written = match batches(app, import, edition, &prepared).await {
         Ok(()) => show(app, session, import, edition, prepared).await,
@@ -64,6 +67,11 @@ pub(super) async fn write(
         }
     }
     written
+}
+
+/// A file of the import as an attachment of its edition.
+fn source(row: &DocumentRow) -> Source {
+    Source { name: row.name.clone(), kind: row.kind.clone(), sha256: row.sha256.clone(), size: row.size }
 }
 
 /// The plan's key where nobody named one: the number of the five-year plan, or the import's own.
@@ -188,6 +196,8 @@ fn flip(
     search::add(work.tx, &[(Kind::Edition, edition.0, prepared.title_words.clone())])?;
     let row = editions::find(work.tx, edition)?.ok_or(Failure::Absent("edition"))?;
     editions::name_plan(work.tx, row.plan, &row.title)?;
+    let sources: Vec<Source> = prepared.documents.iter().map(|(row, _)| source(row)).collect();
+    attach_sources(work, &Object::new("edition", edition), &sources)?;
     let by = work.session.by();
     let event = EventRow {
         verb: "imported".to_owned(),

@@ -3,6 +3,7 @@
 //! Passwords are hashed with argon2id outside of the writer's transaction. A login that fails says the same whatever
 //! was wrong. Everything is journaled; secrets never are.
 
+pub mod activate;
 pub mod add;
 pub mod change_password;
 pub mod device;

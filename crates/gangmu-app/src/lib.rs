@@ -22,7 +22,9 @@ pub mod demo;
 pub mod jobs;
 pub mod journal;
 pub mod packs;
+pub mod personal;
 pub mod plan;
+pub mod rosters;
 
 pub mod home;
 pub mod search;

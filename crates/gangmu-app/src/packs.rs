@@ -16,6 +16,7 @@ pub use fault::PackFault;
 pub use load::{Loaded, load};
 pub use manifest::{Demo, Manifest, Notice, PlanEntry};
 pub use read::{Pack, available, read};
+pub(crate) use tables::KINDS;
 
 use crate::{app::App, failure::Failure, operate::look, session::Session};
 use gangmu_kernel::calendar::WorkCalendar;

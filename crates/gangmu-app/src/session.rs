@@ -115,7 +115,14 @@ impl Session {
         if self.must_change && action != "accounts.own" && access.why_not(action, &BTreeSet::new()).is_some() {
             return Some(Forbidden::PasswordFirst { action: action.to_owned() });
         }
-        access.why_not(action, &self.roles)
+        match access.why_not(action, &self.roles) {
+            // Somebody who waits for the first role is logged in all the same.
+            Some(Forbidden::NotLoggedIn { action }) if self.is_logged_in() => (action != "accounts.own").then(|| {
+                let needed = access.rows().find(|(row, _)| *row == action).map(|(_, roles)| roles.clone());
+                Forbidden::WrongRole { action, held: BTreeSet::new(), needed: needed.unwrap_or_default() }
+            }),
+            other => other,
+        }
     }
 
     /// May this person do this?

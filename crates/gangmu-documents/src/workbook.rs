@@ -1,6 +1,8 @@
 //! A workbook as values (工作簿), and its bytes as XLSX: the tables that people send round.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
+};
 use serde::{Deserialize, Serialize};
 
 /// What a column holds, for alignment and type.
@@ -25,22 +27,60 @@ pub struct Column {
     pub width: f64,
     /// What it holds.
     pub kind: ColumnKind,
+    /// For a table that people fill: how this column is filled, told where a cell is chosen.
+    #[serde(default)]
+    pub hint: Option<String>,
+    /// For a table that people fill: what may be chosen.
+    #[serde(default)]
+    pub choices: Vec<String>,
+    /// May only what can be chosen be written?
+    #[serde(default)]
+    pub closed: bool,
 }
 
 impl Column {
     /// A column of text.
     pub fn text(head: impl Into<String>, width: f64) -> Self {
-        Self { head: head.into(), width, kind: ColumnKind::Text }
+        Self::of(head.into(), width, ColumnKind::Text)
     }
 
     /// A column of short codes or words.
     pub fn code(head: impl Into<String>, width: f64) -> Self {
-        Self { head: head.into(), width, kind: ColumnKind::Code }
+        Self::of(head.into(), width, ColumnKind::Code)
     }
 
     /// A column of numbers.
     pub fn number(head: impl Into<String>, width: f64) -> Self {
-        Self { head: head.into(), width, kind: ColumnKind::Number }
+        Self::of(head.into(), width, ColumnKind::Number)
+    }
+}
+
+impl Column {
+    fn of(head: String, width: f64, kind: ColumnKind) -> Self {
+        Self { head, width, kind, hint: None, choices: Vec::new(), closed: false }
+    }
+
+    /// People fill this column: what they type stays text, and where they choose a cell they are told how.
+    #[must_use]
+    pub fn to_fill(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Only one of these may be written.
+    #[must_use]
+    pub fn choices(mut self, choices: impl IntoIterator<Item = String>) -> Self {
+        self.choices = choices.into_iter().collect();
+        self.closed = true;
+        self
+    }
+
+    /// These are offered, others may be written.
+    #[must_use]
+    pub fn suggestions(mut self, choices: impl IntoIterator<Item = String>) -> Self {
+        self.choices = choices.into_iter().collect();
+        self.closed = false;
+        self
     }
 }
 
@@ -128,6 +168,8 @@ const FORBIDDEN: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 const FONT: &str = "宋体";
 /// The height of a line of 10 points, in points.
 const LINE_POINTS: f64 = 13.5;
+/// Rows of a table to fill that tell and offer.
+const FILLED: usize = 5_000;
 /// No row is higher, in points.
 const HIGHEST_ROW: f64 = 409.0;
 
@@ -198,6 +240,13 @@ fn write_sheet(sheet: &mut Worksheet, content: &Sheet, name: &str) -> Result<(),
     for (number, column) in content.columns.iter().enumerate() {
         sheet.set_column_width(column_at(number), column.width)?;
         sheet.write_string_with_format(at(head), column_at(number), &column.head, &head_format)?;
+        if let Some(hint) = &column.hint {
+            // As text, so that a long number keeps all its digits.
+            let typed = Format::new().set_num_format("@").set_font_name(FONT).set_font_size(10);
+            sheet.set_column_format(column_at(number), &typed)?;
+            let rule = validation(column, hint)?;
+            sheet.add_data_validation(at(head + 1), column_at(number), at(head + FILLED), column_at(number), &rule)?;
+        }
     }
     write_rows(sheet, content, head + 1, &base)?;
     let last_row = head + content.rows.len();
@@ -215,6 +264,20 @@ fn write_sheet(sheet: &mut Worksheet, content: &Sheet, name: &str) -> Result<(),
     sheet.set_header("&R&A").set_footer("&C— &P / &N —");
     sheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
     Ok(())
+}
+
+/// What a column that people fill tells and offers. A list longer than a spreadsheet takes is told only.
+fn validation(column: &Column, hint: &str) -> Result<DataValidation, XlsxError> {
+    let short = |text: &str, most: usize| text.chars().take(most).collect::<String>();
+    let rule = DataValidation::new()
+        .set_input_title(short(&column.head, 32))?
+        .set_input_message(short(hint, 250))?
+        .ignore_blank(true);
+    let length: usize = column.choices.iter().map(|choice| choice.chars().count() + 1).sum();
+    Ok(match column.choices.is_empty() || length > 255 {
+        true => rule.allow_any_value(),
+        false => rule.allow_list_strings(&column.choices)?.show_error_message(column.closed),
+    })
 }
 
 fn write_rows(sheet: &mut Worksheet, content: &Sheet, first: usize, base: &Format) -> Result<(), XlsxError> {

@@ -53,6 +53,12 @@ crate::statements! {
     BY_LOGIN = "SELECT id, login, name, post, organisation, password, password_set_at, must_change, disabled,
         created_at
       FROM accounts WHERE login = $1";
+    BY_LOGINS = {
+      sqlite: "SELECT id, login, name, post, organisation, password, password_set_at, must_change, disabled, created_at
+      FROM accounts WHERE login IN (SELECT value FROM json_each($1)) ORDER BY login",
+      postgres: "SELECT id, login, name, post, organisation, password, password_set_at, must_change, disabled,
+        created_at
+      FROM accounts WHERE login IN (SELECT jsonb_array_elements_text($1)) ORDER BY login" };
     ROLES = "SELECT role FROM account_roles WHERE account = $1 ORDER BY role";
     ADD = "INSERT INTO accounts (login, name, post, organisation, password, password_set_at, must_change, disabled,
         created_at)
@@ -104,6 +110,15 @@ pub fn find(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<AccountRow>, Fault>
 pub fn by_login(tx: &mut Tx<'_>, login: &str) -> Result<Option<AccountRow>, Fault> {
     let found = tx.maybe(BY_LOGIN, params![login], account)?;
     with_roles(tx, found)
+}
+
+/// The accounts of those logins, by login.
+pub fn by_logins(tx: &mut Tx<'_>, logins: &[String]) -> Result<Vec<AccountRow>, Fault> {
+    let mut found = tx.query(BY_LOGINS, params![serde_json::json!(logins)], account)?;
+    for account in &mut found {
+        account.roles = tx.query(ROLES, params![account.id], |row| row.get(0))?;
+    }
+    Ok(found)
 }
 
 /// A page of accounts by login, after that one.

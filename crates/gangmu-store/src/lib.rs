@@ -24,6 +24,7 @@ pub mod jobs;
 pub mod organisations;
 pub mod packs;
 pub mod plan;
+pub mod rosters;
 pub mod search;
 
 pub use db::{Db, Limits, Location, Tx};
@@ -62,6 +63,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("plan::imports", plan::imports::STATEMENTS),
         ("plan::notices", plan::notices::STATEMENTS),
         ("plan::register", plan::register::STATEMENTS),
+        ("rosters", rosters::STATEMENTS),
         ("search", search::STATEMENTS),
     ]
 }

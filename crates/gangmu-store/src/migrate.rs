@@ -42,6 +42,7 @@ migrations! {
     6 "jobs" "0006_jobs.sql",
     7 "own" "0007_own.sql",
     8 "attachments" "0008_attachments.sql",
+    9 "roster" "0009_roster.sql",
 }
 
 crate::statements! {

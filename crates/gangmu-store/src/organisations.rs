@@ -4,7 +4,7 @@ use crate::{db::Tx, fault::Fault, params, value::Row};
 use gangmu_kernel::ids::OrganisationId;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An organisation during a span of validity (单位).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,11 +47,18 @@ crate::statements! {
       FROM organisation_spans s JOIN organisations o ON o.id = s.organisation
       WHERE s.organisation = $1 ORDER BY s.valid_to DESC NULLS FIRST, s.position LIMIT 1";
     CODES = "SELECT code, id FROM organisations";
-    CLEAR_SPANS = "DELETE FROM organisation_spans";
+    CLEAR_SPANS = "DELETE FROM organisation_spans WHERE origin = 'pack'";
+    KEPT = "SELECT s.position, o.code FROM organisation_spans s JOIN organisations o ON o.id = s.organisation";
+    NEXT_POSITION = "SELECT COALESCE(max(position), -1) + 1 FROM organisation_spans";
+    KEEP = "UPDATE organisation_spans SET origin = 'roster' WHERE organisation = $1";
+    CORRECT = "UPDATE organisation_spans SET label = $2, short = $3, kind = $4, parent = $5, area = $6, aliases = $7,
+        valid_from = $8, valid_to = $9, source = $10, origin = 'roster'
+      WHERE position = (SELECT position FROM organisation_spans WHERE organisation = $1
+        ORDER BY valid_to DESC NULLS FIRST, position LIMIT 1)";
     ADD = "INSERT INTO organisations (pack, code) VALUES ($1, $2) RETURNING id";
     ADD_SPAN = "INSERT INTO organisation_spans (position, organisation, label, short, kind, parent, area, aliases,
-        valid_from, valid_to, source)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        valid_from, valid_to, source, origin)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 }
 
 fn organisation(row: &Row<'_>) -> Result<(OrganisationId, OrganisationRow), Fault> {
@@ -86,32 +93,74 @@ pub fn keys(tx: &mut Tx<'_>) -> Result<BTreeMap<String, OrganisationId>, Fault> 
     Ok(tx.query(CODES, params![], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }
 
-/// Puts these spans in the place of all there were. An organisation keeps its key for ever, also when no span names it
-/// any more, because accounts and old records point to it.
+/// Puts these spans of a pack in the place of those it had. An organisation keeps its key for ever, also when no span
+/// names it any more, because accounts and old records point to it. What a roster said of an organisation stays.
 pub fn replace(tx: &mut Tx<'_>, pack: &str, organisations: &[OrganisationRow]) -> Result<(), Fault> {
     let mut keys = keys(tx)?;
     tx.execute(CLEAR_SPANS, params![])?;
-    for (position, row) in organisations.iter().enumerate() {
+    let kept = tx.query(KEPT, params![], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)))?;
+    let (taken, said): (BTreeSet<i64>, BTreeSet<String>) = kept.into_iter().unzip();
+    let mut free = (0..).filter(|position| !taken.contains(position));
+    for row in organisations.iter().filter(|row| !said.contains(&row.code)) {
         let id = match keys.get(&row.code) {
             Some(id) => *id,
             None => tx.one(ADD, params![pack, &row.code], |found| found.get::<OrganisationId>(0))?,
         };
         keys.insert(row.code.clone(), id);
-        let aliases = row.aliases.join("|");
-        let span = params![
-            position as i64,
-            id,
-            &row.label,
-            row.short.as_ref(),
-            &row.kind,
-            row.parent.as_ref(),
-            row.area.as_ref(),
-            aliases,
-            row.from,
-            row.until,
-            &row.source,
-        ];
-        tx.execute(ADD_SPAN, span)?;
+        add_span(tx, free.next().unwrap_or_default(), id, row, "pack")?;
     }
     Ok(())
+}
+
+/// Adds an organisation that a roster names, after all others.
+pub fn add(tx: &mut Tx<'_>, pack: &str, row: &OrganisationRow) -> Result<OrganisationId, Fault> {
+    let id = match keys(tx)?.get(&row.code) {
+        Some(id) => *id,
+        None => tx.one(ADD, params![pack, &row.code], |found| found.get::<OrganisationId>(0))?,
+    };
+    let position = tx.one(NEXT_POSITION, params![], |row| row.get::<i64>(0))?;
+    add_span(tx, position, id, row, "roster")?;
+    Ok(id)
+}
+
+/// Corrects the newest span of an organisation by what a roster says; from now on no pack replaces it.
+pub fn correct(tx: &mut Tx<'_>, id: OrganisationId, row: &OrganisationRow) -> Result<(), Fault> {
+    let values = params![
+        id,
+        &row.label,
+        row.short.as_ref(),
+        &row.kind,
+        row.parent.as_ref(),
+        row.area.as_ref(),
+        row.aliases.join("|"),
+        row.from,
+        row.until,
+        &row.source,
+    ];
+    tx.execute(CORRECT, values)?;
+    tx.execute(KEEP, params![id]).map(drop)
+}
+
+fn add_span(
+    tx: &mut Tx<'_>,
+    position: i64,
+    id: OrganisationId,
+    row: &OrganisationRow,
+    origin: &str,
+) -> Result<(), Fault> {
+    let span = params![
+        position,
+        id,
+        &row.label,
+        row.short.as_ref(),
+        &row.kind,
+        row.parent.as_ref(),
+        row.area.as_ref(),
+        row.aliases.join("|"),
+        row.from,
+        row.until,
+        &row.source,
+        origin,
+    ];
+    tx.execute(ADD_SPAN, span).map(drop)
 }

@@ -1,15 +1,17 @@
 //! Login, one's own password, and the accounts (账号).
 
+mod activation;
 mod manage;
 mod own;
 mod pages;
 mod sessions;
 
+pub use activation::{activate_it, activation_form};
 pub use manage::{add, disable, edit, enable, list, new, reset, save_roles};
 pub(crate) use own::login_page;
 pub use own::{Kept, change_password, log_in, log_out, login_form, password_form};
 pub use pages::{
-    AccountPage, AccountRow, AccountsPage, DemoAccount, GoOnPage, Knot, LoginPage, OncePassword, PasswordPage,
-    RoleChoice, UnitChoice,
+    AccountPage, AccountRow, AccountsPage, ActivatePage, DemoAccount, GoOnPage, Knot, LoginPage, OncePassword,
+    PasswordPage, RoleChoice, UnitChoice,
 };
 pub use sessions::{SessionsPage, alive, end as end_session, end_others, seconds, show as sessions};

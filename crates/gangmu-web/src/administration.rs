@@ -30,7 +30,11 @@ const fn section(action: &'static str, address: &'static str, key: &'static str)
 }
 
 /// Every section, in the order of the page.
-pub const SECTIONS: &[Section] = &[section("accounts.read", "/accounts", "accounts")];
+pub const SECTIONS: &[Section] = &[
+    section("accounts.read", "/accounts", "accounts"),
+    section("accounts.add", "/rosters", "rosters"),
+    section("accounts.roles", "/role-requests", "role-requests"),
+];
 
 /// The sections that this person may open.
 pub fn sections<'a>(session: &'a Session, access: &'a Access) -> impl Iterator<Item = Section> + 'a {

@@ -26,6 +26,8 @@ pub enum Stop {
     PasswordFirst,
     /// The person's roles don't include this.
     Forbidden,
+    /// The person has no role yet.
+    NoRole,
     /// There is no such thing, or the person may not know of it.
     Hidden,
     /// The rules say no: all reasons at once.
@@ -56,7 +58,7 @@ impl Stop {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotLoggedIn | Self::Expired(_) => StatusCode::UNAUTHORIZED,
-            Self::PasswordFirst | Self::Forbidden | Self::Csrf => StatusCode::FORBIDDEN,
+            Self::PasswordFirst | Self::Forbidden | Self::NoRole | Self::Csrf => StatusCode::FORBIDDEN,
             Self::Hidden => StatusCode::NOT_FOUND,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -95,6 +97,7 @@ impl From<Failure> for Stop {
         match failure {
             Failure::Forbidden(Forbidden::NotLoggedIn { .. }) => Self::NotLoggedIn,
             Failure::Forbidden(Forbidden::PasswordFirst { .. }) => Self::PasswordFirst,
+            Failure::Forbidden(Forbidden::WrongRole { held, .. }) if held.is_empty() => Self::NoRole,
             Failure::Forbidden(_) => Self::Forbidden,
             Failure::Absent(_) => Self::Hidden,
             Failure::Refused(refused) => Self::Refused(reasons(&refused)),
@@ -122,6 +125,7 @@ pub async fn dress(web: &Web, visit: &Visit, get: bool, response: Response) -> R
         Stop::PasswordFirst => return see_other("/account/password"),
         Stop::NotLoggedIn => ("login", Vec::new(), None),
         Stop::Forbidden => ("forbidden", Vec::new(), None),
+        Stop::NoRole => ("norole", Vec::new(), None),
         Stop::Hidden => ("hidden", Vec::new(), None),
         Stop::Refused(reasons) => ("refused", reasons.clone(), None),
         Stop::Csrf => ("csrf", Vec::new(), None),

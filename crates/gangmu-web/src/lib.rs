@@ -30,6 +30,7 @@ pub mod house;
 pub mod imports;
 pub mod plan;
 pub mod public;
+pub mod rosters;
 pub mod search;
 
 pub use routes::router;

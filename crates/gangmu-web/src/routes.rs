@@ -7,7 +7,7 @@ use crate::{
     failure::Stop,
     home, house, imports,
     plan::{bulk, decide, edition, list, reader, register, review},
-    public, search, security,
+    public, rosters, search, security,
     web::Web,
 };
 use axum::{
@@ -60,6 +60,8 @@ pub fn routes() -> Vec<Route> {
         post("/logout",                   "accounts.own",     accounts::log_out),
         get ("/account/password",         "accounts.own",     accounts::password_form),
         post("/account/password",         "accounts.own",     accounts::change_password),
+        get ("/activate",                 "accounts.login",   accounts::activation_form),
+        post("/activate",                 "accounts.login",   accounts::activate_it),
         get ("/account/sessions",         "accounts.own",     accounts::sessions),
         post("/account/sessions/end-others", "accounts.own",  accounts::end_others),
         post("/account/sessions/{key}/end",  "accounts.own",  accounts::end_session),
@@ -74,6 +76,16 @@ pub fn routes() -> Vec<Route> {
         post("/accounts/{login}/disable", "accounts.lock",    accounts::disable),
         post("/accounts/{login}/enable",  "accounts.lock",    accounts::enable),
         post("/accounts/{login}/reset",   "accounts.reset",   accounts::reset),
+
+        get ("/rosters",                  "accounts.add",     rosters::list),
+        post("/rosters",                  "accounts.add",     rosters::submit),
+        get ("/rosters/template.xlsx",    "accounts.add",     rosters::template),
+        get ("/rosters/{id}",             "accounts.add",     rosters::show),
+        post("/rosters/{id}/apply",       "accounts.add",     rosters::apply),
+        post("/rosters/{id}/drop",        "accounts.add",     rosters::drop_draft),
+        post("/rosters/{id}/slips",       "accounts.add",     rosters::slips),
+        get ("/role-requests",            "accounts.roles",   rosters::requests),
+        post("/role-requests",            "accounts.roles",   rosters::answer_requests),
 
         get ("/gallery",                  "gallery.read",     house::gallery),
         get ("/",                         "home.read",        home::show),

@@ -23,6 +23,8 @@ pub struct AccountView {
     pub roles: Vec<String>,
     /// May nobody log in with it?
     pub disabled: bool,
+    /// Does the account still wait for its person to open it with a code?
+    pub waiting: bool,
     /// Must the person choose a new password first?
     pub must_change: bool,
     /// Until when its login is closed after failed attempts.
@@ -52,6 +54,7 @@ pub async fn list(
                 organisation,
                 roles: row.roles,
                 disabled: row.disabled,
+                waiting: row.password == super::passwords::NONE,
                 must_change: row.must_change,
                 locked_until,
                 created_at: row.created_at,

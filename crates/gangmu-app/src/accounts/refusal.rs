@@ -65,6 +65,8 @@ pub enum AccountRefusal {
     PasswordTooPlain,
     /// The new password is the old one.
     PasswordUnchanged,
+    /// The code opens nothing: unknown, used or over.
+    BadCode,
     /// The present password was given wrongly.
     WrongPassword,
     /// Nobody could give roles any more.
@@ -92,6 +94,7 @@ impl Refusal for AccountRefusal {
             Self::PasswordUsedBefore { .. } => "accounts.password.used_before",
             Self::PasswordTooPlain => "accounts.password.too_plain",
             Self::PasswordUnchanged => "accounts.password.unchanged",
+            Self::BadCode => "accounts.activate.bad_code",
             Self::WrongPassword => "accounts.password.wrong",
             Self::LastAdministrator => "accounts.roles.last_administrator",
             Self::OwnAccount => "accounts.disable.own_account",

@@ -7,7 +7,10 @@ use crate::{
     operate::{Done, Operation, authorise, operate},
     session::Session,
 };
-use gangmu_store::accounts::{AccountRow, clear_failures, formers, sessions};
+use gangmu_store::{
+    accounts::{AccountRow, clear_failures, formers, sessions},
+    rosters,
+};
 
 /// Gives an account a password for the first day and opens its login again; the password is shown once.
 pub async fn reset_password(app: &App, session: &Session, login: &str) -> Result<String, Failure> {
@@ -20,7 +23,10 @@ pub async fn reset_password(app: &App, session: &Session, login: &str) -> Result
         let before = find(work, &login)?;
         let after = AccountRow { password: hash, password_set_at: work.now, must_change: true, ..before.clone() };
         let record = save(work, &before, &after)?;
-        formers::add(work.tx, after.id, before.password_set_at, &before.password, passwords::KEPT)?;
+        if before.password != passwords::NONE {
+            formers::add(work.tx, after.id, before.password_set_at, &before.password, passwords::KEPT)?;
+        }
+        rosters::forget_code(work.tx, after.id)?;
         clear_failures(work.tx, &after.login)?;
         sessions::end_all(work.tx, after.id, None)?;
         Ok(Done::recorded((), record))

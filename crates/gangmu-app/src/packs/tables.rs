@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// The kinds of organisations that the pack format knows.
-const KINDS: [&str; 11] = [
+pub(crate) const KINDS: [&str; 11] = [
     "government",
     "party",
     "congress",

@@ -8,3 +8,4 @@ mod door;
 mod jobs;
 mod packs;
 mod plan;
+mod rosters;

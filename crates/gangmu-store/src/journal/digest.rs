@@ -24,13 +24,16 @@ pub fn salted(salt: &Hash, object: &impl Serialize) -> Hash {
     Sha256::new().chain_update(salt).chain_update(canonical(object)).finalize().into()
 }
 
-/// The object's salt; `fresh` becomes its salt where it has none yet.
+/// The object's salt; where it has none yet it gets one out of `fresh`, of its own, so that many objects of one
+/// operation don't share theirs.
 pub fn salt(tx: &mut Tx<'_>, object: &Object, fresh: Hash) -> Result<Hash, Fault> {
     if let Some(salt) = tx.maybe(FIND_SALT, params![&object.kind, &object.id], |row| row.get(0))? {
         return Ok(salt);
     }
-    tx.execute(ADD_SALT, params![&object.kind, &object.id, fresh])?;
-    Ok(fresh)
+    let own = Sha256::new().chain_update(fresh).chain_update(&object.kind).chain_update([0]).chain_update(&object.id);
+    let own: Hash = own.finalize().into();
+    tx.execute(ADD_SALT, params![&object.kind, &object.id, own])?;
+    Ok(own)
 }
 
 /// Forgets the object's salt: its digests can no longer be tested, and the chain stays valid. Was there one?

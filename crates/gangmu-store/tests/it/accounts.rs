@@ -14,6 +14,7 @@ use gangmu_store::{
     migrate,
     organisations::{self, OrganisationRow},
     packs::{self, PackRow},
+    rosters,
 };
 use jiff::{Timestamp, civil::date};
 
@@ -53,6 +54,8 @@ fn an_account_is_found_by_key_and_login_with_its_roles() {
             assert_eq!(found.roles, ["planner", "supervisor"]);
             assert_eq!(accounts::by_login(tx, "guihua")?, Some(found.clone()));
             assert_eq!(accounts::by_login(tx, "Guihua")?, None);
+            let logins = ["guihua".to_owned(), "nobody".to_owned()];
+            assert_eq!(accounts::by_logins(tx, &logins)?, [found.clone()]);
             found.disabled = true;
             found.roles = vec!["leader".into()];
             accounts::save(tx, &found)?;
@@ -239,6 +242,86 @@ fn contacts_without_anything_in_them_leave_no_row() {
             assert_eq!(contacts::all(tx)?.get(&id), Some(&row));
             contacts::save(tx, id, &ContactRow::default())?;
             assert!(contacts::all(tx)?.is_empty());
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn what_a_roster_says_of_an_organisation_outlives_the_next_pack() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        let row = |code: &str, label: &str| OrganisationRow {
+            code: code.into(),
+            label: label.into(),
+            short: None,
+            kind: "department".into(),
+            parent: None,
+            area: None,
+            aliases: vec![],
+            from: None,
+            until: None,
+            source: "invented".into(),
+        };
+        db.write::<_, Fault>(move |tx| {
+            let pack = PackRow { id: "district".into(), name: "示例区".into(), digest: [1; 32], loaded_at: at(5) };
+            packs::save(tx, &pack, &[])?;
+            organisations::replace(tx, "district", &[row("o-a", "甲局"), row("o-b", "乙局")])?;
+            let added = organisations::add(tx, "district", &row("o-c", "丙局"))?;
+            let keys = organisations::keys(tx)?;
+            assert_eq!(keys["o-c"], added);
+            organisations::correct(tx, keys["o-a"], &row("o-a", "甲局（更名）"))?;
+            organisations::replace(tx, "district", &[row("o-d", "丁局"), row("o-a", "甲局"), row("o-b", "乙局")])?;
+            let labels = |tx: &mut gangmu_store::Tx<'_>| -> Result<Vec<String>, Fault> {
+                Ok(organisations::all(tx)?.into_iter().map(|(_, row)| row.label).collect())
+            };
+            let mut all = labels(tx)?;
+            all.sort();
+            assert_eq!(all, ["丁局", "丙局", "乙局", "甲局（更名）"]);
+            assert_eq!(organisations::newest(tx, added)?.unwrap().label, "丙局");
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn a_roster_is_a_draft_until_it_is_applied_or_swept() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        db.write::<_, Fault>(|tx| {
+            let id = accounts::add(tx, &account("guihua", &[]))?;
+            let body = serde_json::json!({"sheets": []});
+            let roster = rosters::add(tx, "名册.xlsx", "00", body.clone(), at(5), id, "某人")?;
+            let found = rosters::find(tx, roster)?.unwrap();
+            assert_eq!((found.state.as_str(), found.body), ("draft", Some(body.clone())));
+            rosters::add_account(tx, roster, id)?;
+            rosters::add_account(tx, roster, id)?;
+            assert_eq!(rosters::accounts(tx, roster)?, [id]);
+            let tally = rosters::Tally { people_new: 7, ..rosters::Tally::default() };
+            assert!(rosters::end(tx, roster, "applied", at(6), tally)?);
+            assert!(!rosters::end(tx, roster, "applied", at(7), tally)?, "only once");
+            let found = rosters::find(tx, roster)?.unwrap();
+            assert_eq!((found.state.as_str(), found.body, found.tally), ("applied", None, tally));
+            let old = rosters::add(tx, "旧.xlsx", "01", body, at(5), id, "某人")?;
+            assert_eq!(rosters::sweep(tx, at(6), at(9))?, 1);
+            assert_eq!(rosters::find(tx, old)?.unwrap().state, "dropped");
+            assert_eq!(rosters::recent(tx, 9)?.len(), 2);
+            let asked = rosters::RequestRow { account: id, role: "planner".into(), roster, asked_at: at(6) };
+            rosters::ask(tx, &asked)?;
+            rosters::ask(tx, &asked)?;
+            assert_eq!(rosters::requests(tx)?, [asked]);
+            rosters::answer(tx, id)?;
+            assert!(rosters::requests(tx)?.is_empty());
+            let code = rosters::CodeRow { account: id, code: [3; 32], until: at(99) };
+            rosters::save_code(tx, &rosters::CodeRow { code: [2; 32], ..code.clone() })?;
+            rosters::save_code(tx, &code)?;
+            assert_eq!((rosters::code(tx, &[2; 32])?, rosters::code(tx, &[3; 32])?), (None, Some(code)));
+            rosters::forget_code(tx, id)?;
+            assert_eq!(rosters::code(tx, &[3; 32])?, None);
             Ok(())
         })
         .await

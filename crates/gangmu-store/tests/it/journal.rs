@@ -174,13 +174,16 @@ fn erasing_a_salt_ends_what_a_digest_can_confirm_and_leaves_the_chain() {
             .write::<_, Fault>(move |tx| {
                 let salt = digest::salt(tx, &of, [7; 32])?;
                 assert_eq!(digest::salt(tx, &of, [8; 32])?, salt, "an object keeps its salt");
+                let other = digest::salt(tx, &Object::new("account", "account_4"), [7; 32])?;
+                assert_ne!(other, salt, "two objects of one operation don't share theirs");
                 let after = digest::salted(&salt, &value);
                 journal::append(tx, &Entry { after: Some(after), salted: true, ..entry("accounts.add", 1) })?;
-                Ok(after)
+                Ok((salt, after))
             })
             .await
             .unwrap();
-        assert_eq!(digest::salted(&[7; 32], &person), recorded);
+        let (salt, recorded) = recorded;
+        assert_eq!(digest::salted(&salt, &person), recorded);
         assert_ne!(digest::plain(&person), recorded);
         assert!(db.write(move |tx| digest::erase_salt(tx, &object)).await.unwrap());
         assert!(matches!(verdict(&db, Head::START).await, Verdict::Whole { entries: 1, .. }));

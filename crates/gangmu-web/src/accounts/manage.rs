@@ -57,6 +57,8 @@ async fn all(web: &Web, visit: &Visit) -> Result<Vec<AccountView>, Stop> {
 fn row(view: AccountView) -> AccountRow {
     let state = if view.disabled {
         "disabled"
+    } else if view.waiting {
+        "waiting"
     } else if view.locked_until.is_some() {
         "locked"
     } else if view.must_change {

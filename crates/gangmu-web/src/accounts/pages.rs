@@ -122,7 +122,7 @@ pub struct AccountRow {
     pub unit: Option<String>,
     /// Words of its roles.
     pub roles: Vec<String>,
-    /// `active`, `locked`, `disabled`, `must_change`.
+    /// `active`, `waiting`, `locked`, `disabled`, `must_change`.
     pub state: &'static str,
     /// Where it is changed.
     pub address: String,
@@ -149,8 +149,13 @@ impl Page for AccountsPage {
             state,
             address: format!("/accounts/{name}"),
         };
-        let accounts =
-            vec![row("guihua-01", "active"), row("a-2", "locked"), row("a-3", "disabled"), row("a-4", "must_change")];
+        let accounts = vec![
+            row("guihua-01", "active"),
+            row("a-2", "locked"),
+            row("a-3", "disabled"),
+            row("a-4", "must_change"),
+            row("a-5", "waiting"),
+        ];
         let once = Some(OncePassword { name: "guihua-01".to_owned(), password: "example-only-9k".to_owned() });
         vec![
             Self { accounts: accounts.clone(), adds: true, once, refusals: Vec::new() },
@@ -267,6 +272,32 @@ impl Page for PasswordPage {
 
     fn samples() -> Vec<Self> {
         vec![Self::new(true, Vec::new()), Self::new(false, samples::reasons())]
+    }
+}
+
+/// `/activate`: opening an account with the code of a slip.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActivatePage {
+    /// The code that was typed.
+    pub code: String,
+    /// The rules of passwords: word and number.
+    pub rules: Vec<(&'static str, usize)>,
+    /// Why it was refused.
+    pub refusals: Vec<ReasonView>,
+}
+
+impl ActivatePage {
+    /// The form with all rules.
+    pub fn new(code: String, refusals: Vec<ReasonView>) -> Self {
+        Self { code, rules: RULES.map(Rule::said).into(), refusals }
+    }
+}
+
+impl Page for ActivatePage {
+    const TEMPLATE: &'static str = "accounts/activate.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self::new(String::new(), Vec::new()), Self::new("abcd-efgh".to_owned(), samples::reasons())]
     }
 }
 

@@ -102,7 +102,7 @@ impl Page for GalleryPage {
 /// A page that stops: what, why, and the next step.
 #[derive(Debug, Clone, Serialize)]
 pub struct StopPage {
-    /// `hidden`, `forbidden`, `refused`, `login`, `csrf`, `large`, `malformed`, `fault`.
+    /// `hidden`, `forbidden`, `norole`, `refused`, `login`, `csrf`, `large`, `malformed`, `fault`.
     pub kind: &'static str,
     /// All reasons.
     pub reasons: Vec<ReasonView>,
@@ -116,7 +116,7 @@ impl Page for StopPage {
     const TEMPLATE: &'static str = "house/stop.html";
 
     fn samples() -> Vec<Self> {
-        ["hidden", "forbidden", "refused", "login", "csrf", "large", "malformed", "fault"]
+        ["hidden", "forbidden", "norole", "refused", "login", "csrf", "large", "malformed", "fault"]
             .map(|kind| Self {
                 kind,
                 reasons: if kind == "refused" { samples::reasons() } else { Vec::new() },

@@ -6,4 +6,5 @@ mod client;
 mod locale;
 mod plan;
 mod render;
+mod rosters;
 mod security;

@@ -1,7 +1,7 @@
 //! Every sample of every page renders in every language, in the frame of a visitor and of a person.
 
 use gangmu_web::{
-    accounts::{AccountPage, AccountsPage, GoOnPage, LoginPage, PasswordPage, SessionsPage},
+    accounts::{AccountPage, AccountsPage, ActivatePage, GoOnPage, LoginPage, PasswordPage, SessionsPage},
     administration::AdministrationPage,
     attachments::{AttachmentPage, AttachmentsPage},
     home::HomePage,
@@ -14,6 +14,7 @@ use gangmu_web::{
         review::ReviewPage,
     },
     public::{PublicListPage, PublicPage},
+    rosters::{RequestsPage, RosterPage, RostersPage, SlipsPage},
     search::SearchPage,
 };
 
@@ -92,6 +93,11 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<PasswordPage>(judge);
     each::<SessionsPage>(judge);
     each::<GoOnPage>(judge);
+    each::<ActivatePage>(judge);
+    each::<RostersPage>(judge);
+    each::<RosterPage>(judge);
+    each::<SlipsPage>(judge);
+    each::<RequestsPage>(judge);
     each::<GalleryPage>(judge);
     each::<StopPage>(judge);
 }

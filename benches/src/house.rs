@@ -12,7 +12,7 @@ use gangmu_app::{
     seal::Seal,
 };
 use gangmu_store::{Db, Limits, Location, blobs::Folder, migrate};
-use gangmu_testkit::{InProcess, Seeded, databases::Fresh};
+use gangmu_testkit::{InProcess, Kept, Seeded, databases::Fresh};
 use gangmu_web::{Settings, Web, router};
 use std::{collections::BTreeMap, future::Future, net::SocketAddr, path::Path, sync::Arc};
 use tokio::runtime::Runtime;
@@ -107,6 +107,7 @@ async fn open(fresh: &Fresh) -> (App, SocketAddr, Demonstration) {
         attachments: attachments::Limits::default(),
         cost,
         seal: Seal::of(&[7; 32]),
+        checkpoints: Arc::new(Kept::default()),
     });
     let pack = demo::choose(&packs(), None).expect("one pack has a demonstration");
     let demonstration = demo::prepare(&app, &Session::console("bench"), pack).await.expect("the pack can be loaded");

@@ -75,10 +75,8 @@ fn find(work: &mut Work<'_, '_>, login: &str) -> Result<AccountRow, Failure> {
 /// Saves a changed account; what the journal is to say of it, with salted digests.
 fn save(work: &mut Work<'_, '_>, before: &AccountRow, after: &AccountRow) -> Result<Record, Failure> {
     let object = object(after.id);
-    let digest_before = work.personal_digest(&object, before)?;
-    let digest_after = work.personal_digest(&object, after)?;
     rows::save(work.tx, after)?;
-    Ok(Record::on(object).before(digest_before).after(digest_after).salted())
+    Ok(Record::on(object).changed(before, after).salted())
 }
 
 /// Would this change leave the program without anybody who can give roles?

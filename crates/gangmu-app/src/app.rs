@@ -8,7 +8,7 @@ use crate::{
     },
     attachments,
     operate::Announcement,
-    ports::{Blobs, Clock, DocumentReader, Random},
+    ports::{Blobs, CheckpointFile, Clock, DocumentReader, Random},
     seal::Seal,
 };
 use gangmu_store::Db;
@@ -34,6 +34,8 @@ pub struct Wiring {
     pub cost: Cost,
     /// What signs exports and checkpoints of the journal.
     pub seal: Seal,
+    /// Where checkpoints of the journal go besides the database.
+    pub checkpoints: Arc<dyn CheckpointFile>,
 }
 
 /// The application. Cheap to clone.
@@ -44,6 +46,7 @@ pub struct App {
     pub(crate) reader: Arc<dyn DocumentReader>,
     pub(crate) blobs: Arc<dyn Blobs>,
     pub(crate) attachments: Arc<attachments::Ground>,
+    pub(crate) checkpoints: Arc<dyn CheckpointFile>,
     pub(crate) passwords: Arc<Passwords>,
     clock: Arc<dyn Clock>,
     access: Arc<Access>,
@@ -66,6 +69,7 @@ impl App {
             clock: wiring.clock,
             access: Arc::new(Access::committed()),
             seal: wiring.seal,
+            checkpoints: wiring.checkpoints,
             announcements: broadcast::Sender::new(256),
             jobs: Arc::new(Notify::new()),
             session_limits: SessionLimits::default(),

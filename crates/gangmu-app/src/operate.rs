@@ -7,7 +7,11 @@ use crate::{app::App, failure::Failure, session::Session};
 use gangmu_kernel::ClauseRef;
 use gangmu_store::{
     Fault, Tx,
-    journal::{self, By, Entry, Hash, Many, Object, digest},
+    journal::{
+        self, By, Entry, Hash, Many, Object,
+        details::{self, Details},
+        digest,
+    },
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -69,13 +73,40 @@ impl Work<'_, '_> {
 #[derive(Debug, Clone)]
 pub struct Record {
     object: Object,
-    before: Option<Hash>,
-    after: Option<Hash>,
+    before: Side,
+    after: Side,
     salted: bool,
     reason: Option<String>,
     clauses: Vec<ClauseRef>,
     many: Option<Many>,
+    leaves: Vec<(String, Hash)>,
     by: Option<By>,
+}
+
+/// One side of a change.
+#[derive(Debug, Clone)]
+enum Side {
+    /// There was nothing.
+    None,
+    /// Its digest alone is known.
+    Digest(Hash),
+    /// The value, as it is digested and kept beside the entry.
+    Value(String),
+}
+
+impl Side {
+    fn digest(&self, salt: Option<&Hash>) -> Option<Hash> {
+        match (self, salt) {
+            (Self::None, _) => None,
+            (Self::Digest(digest), _) => Some(*digest),
+            (Self::Value(value), None) => Some(digest::plain_text(value)),
+            (Self::Value(value), Some(salt)) => Some(digest::salted_text(salt, value)),
+        }
+    }
+
+    fn value(self) -> Option<String> {
+        if let Self::Value(value) = self { Some(value) } else { None }
+    }
 }
 
 impl Record {
@@ -83,31 +114,53 @@ impl Record {
     pub fn on(object: Object) -> Self {
         Self {
             object,
-            before: None,
-            after: None,
+            before: Side::None,
+            after: Side::None,
             salted: false,
             reason: None,
             clauses: Vec::new(),
             many: None,
+            leaves: Vec::new(),
             by: None,
         }
     }
 
-    /// The object's digest before.
+    /// The object before and after: their digests stand in the entry, the values beside it, so that the history can
+    /// say in words what changed. What holds personal data is marked with [`Record::salted`].
+    #[must_use]
+    pub fn changed(self, before: &impl Serialize, after: &impl Serialize) -> Self {
+        self.removed(before).made(after)
+    }
+
+    /// The object that is new.
+    #[must_use]
+    pub fn made(mut self, after: &impl Serialize) -> Self {
+        self.after = Side::Value(digest::canonical(after));
+        self
+    }
+
+    /// The object that is gone.
+    #[must_use]
+    pub fn removed(mut self, before: &impl Serialize) -> Self {
+        self.before = Side::Value(digest::canonical(before));
+        self
+    }
+
+    /// The digest of what stood before, where the value itself is kept elsewhere.
     #[must_use]
     pub fn before(mut self, digest: Hash) -> Self {
-        self.before = Some(digest);
+        self.before = Side::Digest(digest);
         self
     }
 
-    /// The object's digest after.
+    /// The digest of what stands now, where the value itself is kept elsewhere.
     #[must_use]
     pub fn after(mut self, digest: Hash) -> Self {
-        self.after = Some(digest);
+        self.after = Side::Digest(digest);
         self
     }
 
-    /// The digests are salted.
+    /// The object holds personal data: its digests are salted, and its values can be erased.
     #[must_use]
     pub fn salted(mut self) -> Self {
         self.salted = true;
@@ -132,6 +185,14 @@ impl Record {
     #[must_use]
     pub fn many(mut self, many: impl Into<Option<Many>>) -> Self {
         self.many = many.into();
+        self
+    }
+
+    /// The rows of an operation on many with their keys and digests, in order: any of them can be proved later.
+    #[must_use]
+    pub fn rows(mut self, rows: Vec<(String, Hash)>) -> Self {
+        self.many = Many::of(&rows);
+        self.leaves = rows;
         self
     }
 
@@ -201,7 +262,7 @@ pub async fn operate<T: Send + 'static>(
         let wakes = work.wakes;
         let Some(record) = done.record else { return Err(Undone::Nothing(done.value)) };
         let object = record.object.clone();
-        let head = journal::append(tx, &entry(operation, now, &session, record))?;
+        let head = append(tx, operation, now, &session, salt, record)?;
         Ok((done.value, Announcement { operation: operation.name, object, seq: head.seq }, wakes))
     });
     match written.await {
@@ -217,19 +278,33 @@ pub async fn operate<T: Send + 'static>(
     }
 }
 
-fn entry(operation: Operation, at: Timestamp, session: &Session, record: Record) -> Entry {
-    Entry {
+/// Appends the entry to the chain, and what stands behind it beside the chain.
+fn append(
+    tx: &mut Tx<'_>,
+    operation: Operation,
+    at: Timestamp,
+    session: &Session,
+    fresh: Hash,
+    record: Record,
+) -> Result<journal::Head, Fault> {
+    let has_value = matches!((&record.before, &record.after), (Side::Value(_), _) | (_, Side::Value(_)));
+    let salt = if record.salted && has_value { Some(digest::salt(tx, &record.object, fresh)?) } else { None };
+    let entry = Entry {
         at,
         by: record.by.unwrap_or_else(|| session.by()),
         operation: operation.name.to_owned(),
         object: record.object,
-        before: record.before,
-        after: record.after,
+        before: record.before.digest(salt.as_ref()),
+        after: record.after.digest(salt.as_ref()),
         salted: record.salted,
         reason: record.reason,
         clauses: record.clauses,
         many: record.many,
-    }
+    };
+    let head = journal::append(tx, &entry)?;
+    let (before, after) = (record.before.value(), record.after.value());
+    details::add(tx, head.seq, &Details { before, after, leaves: record.leaves, erased: false })?;
+    Ok(head)
 }
 
 /// Looks without changing anything: authorises, and runs the closure on a reader.

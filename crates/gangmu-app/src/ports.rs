@@ -44,6 +44,15 @@ pub trait DocumentReader: Send + Sync {
     fn examine<'a>(&'a self, bytes: Vec<u8>, name: &'a str, declared: &'a str) -> Examining<'a>;
 }
 
+/// The file that checkpoints of the journal are appended to (检查点文件), best on another medium than the database.
+pub trait CheckpointFile: Send + Sync {
+    /// All that it holds; nothing where there is no file yet.
+    fn read(&self) -> std::io::Result<String>;
+
+    /// Appends lines; they are on the medium when this returns.
+    fn append(&self, lines: &str) -> std::io::Result<()>;
+}
+
 /// The files of packs (数据包文件): embedded in the binary, or a folder that it was shown.
 pub trait PackFiles: Send + Sync {
     /// The paths of all files, with `/`, relative to the folder of packs: `calendars/2024.csv`.

@@ -7,6 +7,8 @@
 //! are salted ([`digest`]): erasing the salt erases what the digest could confirm, and the chain stays valid.
 
 pub mod canonical;
+pub mod checkpoint;
+pub mod details;
 pub mod digest;
 pub mod export;
 pub mod merkle;
@@ -144,6 +146,9 @@ crate::statements! {
     APPEND = "INSERT INTO journal (seq, version, at, actor, actor_name, post, organisation, operation, object_kind,
         object_id, before, after, salted, reason, clauses, row_count, first_key, last_key, root, hash)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+    APPEND_CLAUSE = "INSERT INTO journal_clauses (plan, path, seq) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    WITHIN = "SELECT min(seq), max(seq) FROM journal WHERE at >= $1 AND at < $2";
+    NEXT_OPERATION = "SELECT min(operation) FROM journal WHERE operation > $1";
     MOVE_HEAD = "UPDATE journal_head SET hash = $1 WHERE one = 1";
     HEAD = "SELECT seq, hash FROM journal_head WHERE one = 1";
     FROM = "SELECT seq, version, at, actor, actor_name, post, organisation, operation, object_kind, object_id, before,
@@ -184,6 +189,9 @@ pub fn append(tx: &mut Tx<'_>, entry: &Entry) -> Result<Head, Fault> {
     ];
     tx.execute(APPEND, params)?;
     tx.execute(MOVE_HEAD, params![hash])?;
+    for clause in &entry.clauses {
+        tx.execute(APPEND_CLAUSE, params![&clause.plan, &clause.path, seq])?;
+    }
     Ok(Head { seq, hash })
 }
 
@@ -205,14 +213,45 @@ pub fn after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Recorded>, Fau
 /// Which entries a page shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Of that operation.
+    /// Of that operation, or of all operations of that noun.
     pub operation: Option<String>,
-    /// On that object.
-    pub object: Option<Object>,
+    /// On objects of that kind.
+    pub kind: Option<String>,
+    /// On the object of that key.
+    pub object: Option<String>,
     /// By that account.
     pub account: Option<AccountId>,
+    /// By somebody of that name.
+    pub name: Option<String>,
+    /// Not before that instant.
+    pub from: Option<Timestamp>,
+    /// Before that instant.
+    pub until: Option<Timestamp>,
+    /// The numbers between which the entries of that time stand, from [`within`].
+    pub range: Option<(i64, i64)>,
+    /// Concerning that clause, or any clause of that plan where the path is empty.
+    pub clause: Option<(String, String)>,
     /// Older than that number: the next page.
     pub older_than: Option<i64>,
+}
+
+/// The numbers between which the entries of that time stand; none where there is no entry.
+pub fn within(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Result<Option<(i64, i64)>, Fault> {
+    let range =
+        tx.one(WITHIN, params![from, until], |row| Ok((row.get::<Option<i64>>(0)?, row.get::<Option<i64>>(1)?)))?;
+    Ok(range.0.zip(range.1))
+}
+
+/// The operations that there are entries of.
+pub fn operations(tx: &mut Tx<'_>) -> Result<Vec<String>, Fault> {
+    // One step in the index for each, however many entries there are.
+    let mut found: Vec<String> = Vec::new();
+    let step =
+        |tx: &mut Tx<'_>, last: String| tx.one(NEXT_OPERATION, params![last], |row| row.get::<Option<String>>(0));
+    while let Some(next) = step(tx, found.last().cloned().unwrap_or_default())? {
+        found.push(next);
+    }
+    Ok(found)
 }
 
 /// A page of entries, newest first.
@@ -224,28 +263,60 @@ pub fn page(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Recorded
 fn page_list(filter: &Filter, limit: i64) -> List {
     const HEAD: &str = "SELECT seq, version, at, actor, actor_name, post, organisation, operation, object_kind,
         object_id, before, after, salted, reason, clauses, row_count, first_key, last_key, root, hash FROM journal";
-    let mut list = List::new(HEAD).and_if("operation = $#", filter.operation.as_ref());
-    if let Some(object) = &filter.object {
-        list = list.and("object_kind = $# AND object_id = $#", [Value::from(&object.kind), Value::from(&object.id)]);
+    let mut list = List::new(HEAD);
+    if let Some(operation) = &filter.operation {
+        // The first sign behind the point is the next one in the alphabet: the whole noun, by the index.
+        list = match operation.contains('.') {
+            true => list.and("operation = $#", [Value::from(operation)]),
+            false => list.and(
+                "operation >= $# AND operation < $#",
+                [format!("{operation}."), format!("{operation}/")].map(Value::from),
+            ),
+        };
     }
-    list.and_if("actor = $#", filter.account)
-        .and_if("seq < $#", filter.older_than)
-        .end("ORDER BY seq DESC LIMIT $#", [limit.into()])
+    list = list
+        .and_if("object_kind = $#", filter.kind.as_ref())
+        .and_if("object_id = $#", filter.object.as_ref())
+        .and_if("actor = $#", filter.account)
+        .and_if("actor_name = $#", filter.name.as_ref())
+        .and_if("at >= $#", filter.from)
+        .and_if("at < $#", filter.until);
+    if let Some((first, last)) = filter.range {
+        list = list.and("seq >= $# AND seq <= $#", [first, last].map(Value::from));
+    }
+    if let Some((plan, path)) = &filter.clause {
+        list = if path.is_empty() {
+            list.and("seq IN (SELECT seq FROM journal_clauses WHERE plan = $#)", [Value::from(plan)])
+        } else {
+            let of = "seq IN (SELECT seq FROM journal_clauses WHERE plan = $# AND path = $#)";
+            list.and(of, [plan, path].map(Value::from))
+        };
+    }
+    list.and_if("seq < $#", filter.older_than).end("ORDER BY seq DESC LIMIT $#", [limit.into()])
 }
 
-/// Every text that the page's list can take.
+/// Every piece that the page's list can take, each alone and all together.
 pub(crate) fn lists() -> Vec<(&'static str, List)> {
-    (0..16_u8)
-        .map(|set| {
-            let filter = Filter {
-                operation: (set & 1 > 0).then(String::new),
-                object: (set & 2 > 0).then(|| Object::new("", "")),
-                account: (set & 4 > 0).then_some(AccountId(1)),
-                older_than: (set & 8 > 0).then_some(1),
-            };
-            ("journal::page", page_list(&filter, 1))
-        })
-        .collect()
+    let text = || Some(String::new());
+    let one = |n: u8| Filter {
+        operation: (n == 1 || n >= 10)
+            .then(|| "plan".to_owned())
+            .or_else(|| (n == 9).then(|| "plan.accept".to_owned())),
+        kind: if n == 2 || n >= 10 { text() } else { None },
+        object: if n == 3 || n >= 10 { text() } else { None },
+        account: (n == 4 || n >= 10).then_some(AccountId(1)),
+        name: if n == 5 || n >= 10 { text() } else { None },
+        from: (n == 6 || n >= 10).then_some(Timestamp::UNIX_EPOCH),
+        until: (n == 6 || n >= 10).then_some(Timestamp::UNIX_EPOCH),
+        range: (n == 6 || n >= 10).then_some((1, 2)),
+        clause: match n {
+            7 => Some((String::new(), String::new())),
+            8 | 10.. => Some((String::new(), "1".to_owned())),
+            _ => None,
+        },
+        older_than: (n == 0 || n >= 10).then_some(1),
+    };
+    (0..11).map(|n| ("journal::page", page_list(&one(n), 1))).collect()
 }
 
 fn recorded(row: &Row<'_>) -> Result<Recorded, Fault> {

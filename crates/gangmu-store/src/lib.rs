@@ -41,6 +41,8 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
     vec![
         ("migrate", migrate::STATEMENTS),
         ("journal", journal::STATEMENTS),
+        ("journal::checkpoint", journal::checkpoint::STATEMENTS),
+        ("journal::details", journal::details::STATEMENTS),
         ("journal::digest", journal::digest::STATEMENTS),
         ("accounts", accounts::STATEMENTS),
         ("accounts::contacts", accounts::contacts::STATEMENTS),
@@ -69,6 +71,13 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
 }
 
 /// Every text that a list can take, put together from its pieces with each filter set and unset.
-pub fn lists(_engine: Engine) -> Vec<(&'static str, dialect::List)> {
-    [journal::lists(), accounts::lists(), jobs::listing::lists(), plan::register::lists()].concat()
+pub fn lists(engine: Engine) -> Vec<(&'static str, dialect::List)> {
+    [
+        journal::lists(),
+        journal::details::lists(engine),
+        accounts::lists(),
+        jobs::listing::lists(),
+        plan::register::lists(),
+    ]
+    .concat()
 }

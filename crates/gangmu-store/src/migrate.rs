@@ -43,6 +43,7 @@ migrations! {
     7 "own" "0007_own.sql",
     8 "attachments" "0008_attachments.sql",
     9 "roster" "0009_roster.sql",
+    10 "journal" "0010_journal.sql",
 }
 
 crate::statements! {

@@ -3,7 +3,7 @@
 use crate::{
     databases::Fresh,
     example_pack,
-    ports::{HandClock, InProcess, Seeded},
+    ports::{HandClock, InProcess, Kept, Seeded},
 };
 use gangmu_app::{
     App, Session, Wiring,
@@ -50,6 +50,8 @@ pub struct TestDistrict {
     pub app: App,
     /// Its clock, standing at 2024-06-30 09:00 +08:00 until it is moved.
     pub clock: Arc<HandClock>,
+    /// Its file of checkpoints.
+    pub checkpoints: Kept,
     random: Arc<Seeded>,
     sessions: BTreeMap<&'static str, Session>,
     fresh: Fresh,
@@ -67,8 +69,9 @@ impl TestDistrict {
     pub async fn empty(fresh: Fresh) -> Self {
         let clock = Arc::new(HandClock::at("2024-06-30T09:00:00+08:00"));
         let random = Arc::new(Seeded::new(42));
-        let app = started(&fresh, clock.clone(), random.clone()).await;
-        Self { app, clock, random, sessions: BTreeMap::new(), fresh }
+        let checkpoints = Kept::default();
+        let app = started(&fresh, clock.clone(), random.clone(), &checkpoints).await;
+        Self { app, clock, checkpoints, random, sessions: BTreeMap::new(), fresh }
     }
 
     async fn settle(&mut self) {
@@ -193,14 +196,15 @@ impl TestDistrict {
     /// Closes the application and starts it again on the same database, as after a restart of the program.
     pub async fn restart(&mut self) {
         self.app.database().close().await;
-        self.app = started(&self.fresh, self.clock.clone(), self.random.clone()).await;
+        self.app = started(&self.fresh, self.clock.clone(), self.random.clone(), &self.checkpoints).await;
     }
 }
 
-async fn started(fresh: &Fresh, clock: Arc<HandClock>, random: Arc<Seeded>) -> App {
+async fn started(fresh: &Fresh, clock: Arc<HandClock>, random: Arc<Seeded>, checkpoints: &Kept) -> App {
     let limits = Limits { readers: 2, queue: 1024 };
     let db = Db::open(&fresh.location, limits).expect("a fresh database opens");
     migrate(&db).await.expect("a fresh database takes all migrations");
+    let (seal, checkpoints) = (Seal::of(&[7; 32]), Arc::new(checkpoints.clone()));
     App::new(Wiring {
         db,
         clock,
@@ -209,7 +213,8 @@ async fn started(fresh: &Fresh, clock: Arc<HandClock>, random: Arc<Seeded>) -> A
         blobs: Arc::new(files(fresh)),
         attachments: attachments::Limits { file: 4 << 20, ..attachments::Limits::default() },
         cost: Cost::Cheap,
-        seal: Seal::of(&[7; 32]),
+        seal,
+        checkpoints,
     })
 }
 

@@ -18,7 +18,7 @@ mod ports;
 
 pub use district::{PASSWORD, TestDistrict, each_database};
 pub use pack::example_pack;
-pub use ports::{HandClock, InProcess, Seeded};
+pub use ports::{HandClock, InProcess, Kept, Seeded};
 
 /// The folder of outside data that some tests measure on; `None`, said in words, where none is named.
 pub fn corpus() -> Option<std::path::PathBuf> {

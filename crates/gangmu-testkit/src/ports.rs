@@ -1,6 +1,6 @@
 //! A clock moved by hand, seeded randomness, a reader in the same process.
 
-use gangmu_app::ports::{Clock, DocumentReader, Examining, Random, Reading};
+use gangmu_app::ports::{CheckpointFile, Clock, DocumentReader, Examining, Random, Reading};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Mutex;
 
@@ -47,6 +47,28 @@ impl Random for Seeded {
             z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
             *byte = (z >> 56) as u8;
         }
+    }
+}
+
+/// A file of checkpoints that is held in memory (内存检查点文件); clones share it.
+#[derive(Clone, Default)]
+pub struct Kept(std::sync::Arc<Mutex<String>>);
+
+impl Kept {
+    /// Puts another text in its place, as somebody does who owns the medium.
+    pub fn replace(&self, text: &str) {
+        *self.0.lock().expect("no test panics with the file in its hand") = text.to_owned();
+    }
+}
+
+impl CheckpointFile for Kept {
+    fn read(&self) -> std::io::Result<String> {
+        Ok(self.0.lock().expect("no test panics with the file in its hand").clone())
+    }
+
+    fn append(&self, lines: &str) -> std::io::Result<()> {
+        self.0.lock().expect("no test panics with the file in its hand").push_str(lines);
+        Ok(())
     }
 }
 

@@ -148,6 +148,22 @@ pub enum Journal {
         /// 已留存的链头，可重复 (heads that were kept, repeatable)
         #[arg(long = "head", value_name = "SEQ:HASH")]
         heads: Vec<String>,
+        /// 核对这份举证文件 (a proof to hold against the export)
+        #[arg(long, value_name = "FILE", requires = "file")]
+        proof: Option<PathBuf>,
+    },
+    /// 立即签发检查点 (sign a checkpoint now)
+    Checkpoint,
+    /// 为某条的内容出具举证文件，供核验程序核对 (write a proof of a value, for the verifier)
+    Prove {
+        /// 第几条 (the entry)
+        #[arg(value_parser = clap::value_parser!(i64).range(1..))]
+        seq: i64,
+        /// before、after，或批量操作中某行的键 (before, after, or the key of a row)
+        side: String,
+        /// 举证文件 (the file to write)
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
     },
 }
 

@@ -38,6 +38,7 @@ const SETTINGS: &[Setting] = &[
     Setting { key: "session_idle_minutes", variable: "GANGMU_SESSION_IDLE_MINUTES", wants: "config-wants-idle" },
     Setting { key: "session_hours", variable: "GANGMU_SESSION_HOURS", wants: "config-wants-hours" },
     Setting { key: "journal_key_file", variable: "GANGMU_JOURNAL_KEY_FILE", wants: "config-wants-text" },
+    Setting { key: "checkpoint_file", variable: "GANGMU_CHECKPOINT_FILE", wants: "config-wants-text" },
     Setting { key: "language", variable: "GANGMU_LANGUAGE", wants: "config-wants-language" },
     Setting { key: "attachment_mb", variable: "GANGMU_ATTACHMENT_MB", wants: "config-wants-megabytes" },
     Setting { key: "organisation_quota_mb", variable: "GANGMU_ORGANISATION_QUOTA_MB", wants: "config-wants-megabytes" },
@@ -73,6 +74,8 @@ pub struct Config {
     pub sessions: SessionLimits,
     /// Where the journal's signing key is; none means in the data folder.
     journal_key_file: Option<PathBuf>,
+    /// Where checkpoints of the journal go; none means in the data folder.
+    checkpoint_file: Option<PathBuf>,
     /// The language of the terminal.
     pub language: Language,
     /// How much may be attached.
@@ -100,6 +103,7 @@ impl Default for Config {
             log_filter: "info".to_owned(),
             sessions: SessionLimits::default(),
             journal_key_file: None,
+            checkpoint_file: None,
             language: Language::Chinese,
             attachments: attachments::Limits::default(),
         }
@@ -212,6 +216,7 @@ impl Config {
                 "log_filter" => config.log_filter.clone_from(value),
                 "session_idle_minutes" => idle = value.parse().ok(),
                 "session_hours" => hours = value.parse().ok(),
+                "checkpoint_file" => config.checkpoint_file = Some(value.into()),
                 "journal_key_file" => config.journal_key_file = Some(value.into()),
                 "attachment_mb" => match megabytes(value).filter(|bytes| *bytes <= MOST_OF_A_FILE) {
                     Some(bytes) => config.attachments.file = bytes,
@@ -241,6 +246,11 @@ impl Config {
     /// Where the key is that signs the journal.
     pub fn journal_key(&self) -> PathBuf {
         self.journal_key_file.clone().unwrap_or_else(|| self.data.join("journal.key"))
+    }
+
+    /// Where checkpoints of the journal are appended to, best on another medium than the data folder.
+    pub fn checkpoints(&self) -> PathBuf {
+        self.checkpoint_file.clone().unwrap_or_else(|| self.data.join("journal.checkpoints"))
     }
 
     /// Where the database is.

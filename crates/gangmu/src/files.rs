@@ -1,11 +1,12 @@
 //! The one place where this program opens files that a person named (文件).
 
 use crate::console::{Console, Stop};
+use gangmu_app::ports::CheckpointFile;
 use gangmu_documents::{Limits, Size, Unreadable};
 use std::{
     fs::File,
-    io::{self, Read},
-    path::Path,
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
 };
 
 /// The bytes of a file that a person named, up to the limit for documents.
@@ -47,6 +48,25 @@ pub fn write(path: &Path, bytes: &[u8], console: &Console) -> Result<(), Stop> {
         drop(std::fs::remove_file(&beside));
         console.stop("command-file-unwritable", &[("file", shown(path)), ("problem", error.to_string())])
     })
+}
+
+/// The file that checkpoints of the journal are appended to.
+#[derive(Debug, Clone)]
+pub struct Checkpoints(pub PathBuf);
+
+impl CheckpointFile for Checkpoints {
+    fn read(&self) -> io::Result<String> {
+        match text(&self.0) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+            read => read,
+        }
+    }
+
+    fn append(&self, lines: &str) -> io::Result<()> {
+        let mut file = File::options().append(true).create(true).open(&self.0)?;
+        file.write_all(lines.as_bytes())?;
+        file.sync_all()
+    }
 }
 
 /// The text of a small file; nothing else is done with it.

@@ -3,6 +3,7 @@
 use crate::{
     config::Config,
     console::{Console, Stop, chain},
+    files,
     random::SystemRandom,
     reader::ChildReader,
     seal,
@@ -49,7 +50,8 @@ pub fn unmigrated(config: &Config, db: Db, clock: Arc<dyn Clock>, console: &Cons
         ChildReader::new().map_err(|error| console.stop("command-runtime", &[("problem", error.to_string())]))?;
     let (random, reader, blobs) = (Arc::new(SystemRandom), Arc::new(reader), Arc::new(files(config, console)?));
     let attachments = config.attachments;
-    Ok(App::new(Wiring { db, clock, random, reader, blobs, attachments, cost: Cost::Full, seal }))
+    let checkpoints = Arc::new(files::Checkpoints(config.checkpoints()));
+    Ok(App::new(Wiring { db, clock, random, reader, blobs, attachments, cost: Cost::Full, seal, checkpoints }))
 }
 
 /// The files beside the database: in the data folder, which several processes on one PostgreSQL must share.

@@ -91,9 +91,7 @@ pub async fn add(app: &App, session: &Session, new: NewAccount) -> Result<Added,
             roles,
         };
         row.id = rows::add(work.tx, &row)?;
-        let object = object(row.id);
-        let after = work.personal_digest(&object, &row)?;
-        Ok(Done::recorded(row.id, Record::on(object).after(after).salted()))
+        Ok(Done::recorded(row.id, Record::on(object(row.id)).made(&row).salted()))
     })
     .await?;
     Ok(Added { id, first_password: made })

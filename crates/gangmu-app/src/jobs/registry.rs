@@ -72,7 +72,7 @@ impl Registry {
 
     /// What the application does by itself; the binary adds what needs its ports. A noun with jobs adds its line here.
     pub fn standard() -> Self {
-        prune::register(Self::new())
+        crate::journal::checkpoint::register(prune::register(Self::new()))
     }
 
     /// Lets that handler do jobs of that kind, under the usual policy.

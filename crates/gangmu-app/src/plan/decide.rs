@@ -15,7 +15,7 @@ use gangmu_plan::{
 };
 use gangmu_store::{
     Fault, Tx,
-    journal::Object,
+    journal::{Hash, Object, digest},
     plan::{clauses, commitment_id, commitments, decisions, editions},
     search::{self, Kind, terms},
 };
@@ -141,21 +141,20 @@ pub(super) fn act(
     decisions::append(work.tx, edition, &event, work.now, (by.account, &by.name), entry)?;
     editions::count_decision(work.tx, edition, next.decisions, next.commitments_made)?;
     let record = Record::on(Object::new("edition", edition))
-        .before(work.digest(&before))
-        .after(work.digest(&after))
+        .changed(&before, &after)
         .reason(Some(event.note.clone()).filter(|note| !note.is_empty()))
         .clauses(clause_refs(work.tx, opened, &event, &after, &before)?);
     let record = match event.verb {
-        Verb::AcceptedInBulk => record.many(many(&after)),
+        Verb::AcceptedInBulk => record.rows(digested(&after)),
         _ => record,
     };
     let numbers = touched.into_iter().collect();
     Ok(Done::recorded(Decided { decision: event.decision, numbers, edition }, record))
 }
 
-fn many(rows: &[review::Commitment]) -> Option<gangmu_store::journal::Many> {
-    let digest = |c: &review::Commitment| (format!("{:06}", c.number), gangmu_store::journal::digest::plain(c));
-    gangmu_store::journal::Many::of(&rows.iter().map(digest).collect::<Vec<_>>())
+/// Keys and digests of rows, in the order of their numbers.
+fn digested(rows: &[review::Commitment]) -> Vec<(String, Hash)> {
+    rows.iter().map(|row| (format!("{:06}", row.number), digest::plain(row))).collect()
 }
 
 /// The clauses that a decision concerns, named where they are few.

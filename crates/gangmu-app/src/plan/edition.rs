@@ -94,8 +94,7 @@ fn save(work: &mut Work<'_, '_>, opened: &Opened, event: &Event) -> Result<Done<
     };
     editions::add_event(work.tx, id, &row)?;
     let after = editions::find(work.tx, id)?.ok_or(Failure::Absent("edition"))?;
-    let (before, after) = (work.digest(&opened.edition), work.digest(&after));
-    let record = Record::on(Object::new("edition", id)).before(before).after(after);
+    let record = Record::on(Object::new("edition", id)).changed(&opened.edition, &after);
     Ok(Done::recorded((), record.reason(Some(row.note).filter(|note| !note.is_empty()))))
 }
 

@@ -17,6 +17,14 @@ use gangmu_store::{
         notices,
     },
 };
+use serde::Serialize;
+
+/// A doubt as the journal's digests see it.
+#[derive(Serialize)]
+struct Settled<'a> {
+    doubt: u32,
+    words: Option<&'a str>,
+}
 
 /// Settles the doubt of that number with these words; they take the place of earlier ones.
 pub async fn settle(app: &App, session: &Session, desk: Desk, doubt: u32, words: &str) -> Result<(), Failure> {
@@ -50,8 +58,7 @@ pub async fn settle(app: &App, session: &Session, desk: Desk, doubt: u32, words:
         editions::add_event(work.tx, edition, &event)?;
         let clause = clauses::by_number(work.tx, edition, row.clause)?;
         let record = Record::on(Object::new("edition", edition))
-            .before(work.digest(&(doubt, &row.settled)))
-            .after(work.digest(&(doubt, &words)))
+            .changed(&Settled { doubt, words: row.settled.as_deref() }, &Settled { doubt, words: Some(&words) })
             .reason(words)
             .clauses(clause.map(|c| ClauseRef::clause(&opened.plan.key, c.path)));
         Ok(Done::recorded((), record))

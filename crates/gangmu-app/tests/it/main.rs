@@ -6,6 +6,7 @@ mod accounts;
 mod demo;
 mod door;
 mod jobs;
+mod journal;
 mod packs;
 mod plan;
 mod rosters;

@@ -5,7 +5,9 @@ use gangmu_kernel::{ClauseRef, ids::AccountId};
 use gangmu_store::{
     Db, Engine, Fault, Limits,
     journal::{
-        self, By, Entry, Filter, Head, Many, Object, Recorded, canonical, digest, link,
+        self, By, Entry, Filter, Head, Many, Object, Recorded, canonical,
+        details::{self, Agreement, Details},
+        digest, link,
         merkle::{proof, proves, root},
         verify::{Break, Verdict, follow, verify},
     },
@@ -155,11 +157,27 @@ fn a_page_is_filtered_and_goes_on_where_the_last_one_ended() {
         };
         assert_eq!(seqs(Filter::default(), 3).await, [6, 5, 4]);
         assert_eq!(seqs(Filter { older_than: Some(4), ..Filter::default() }, 9).await, [3, 2, 1]);
-        let object = Some(Object::new("edition", "edition_2"));
-        assert_eq!(seqs(Filter { object: object.clone(), ..Filter::default() }, 9).await, [6, 2]);
-        let operation = Some("plan.approve".to_owned());
-        assert_eq!(seqs(Filter { object, operation, ..Filter::default() }, 9).await, [6]);
-        assert!(seqs(Filter { account: Some(AccountId(4)), ..Filter::default() }, 9).await.is_empty());
+        let all = Filter::default;
+        let text = |text: &str| Some(text.to_owned());
+        let object = Filter { kind: text("edition"), object: text("edition_2"), ..all() };
+        assert_eq!(seqs(object.clone(), 9).await, [6, 2]);
+        assert_eq!(seqs(Filter { operation: text("plan.approve"), ..object }, 9).await, [6]);
+        assert_eq!(seqs(Filter { operation: text("plan"), ..all() }, 9).await, [6, 5, 4, 3, 2, 1]);
+        assert!(seqs(Filter { operation: text("pla"), ..all() }, 9).await.is_empty());
+        assert!(seqs(Filter { account: Some(AccountId(4)), ..all() }, 9).await.is_empty());
+        assert_eq!(seqs(Filter { name: text("林知行"), ..all() }, 2).await, [6, 5]);
+        let clause = |plan: &str, path: &str| Filter { clause: text(plan).zip(text(path)), ..all() };
+        assert_eq!(seqs(clause("145", "12.3.一"), 2).await, [6, 5]);
+        assert_eq!(seqs(clause("145", ""), 9).await.len(), 6);
+        assert!(seqs(clause("145", "12.3.二"), 9).await.is_empty());
+        let at = |n: i64| Timestamp::from_microsecond(1_719_709_200_000_000 + n).unwrap();
+        let range = db.read::<_, Fault>(move |tx| journal::within(tx, at(3), at(5))).await.unwrap();
+        assert_eq!(range, Some((3, 4)));
+        let time = Filter { from: Some(at(3)), until: Some(at(5)), range, ..all() };
+        assert_eq!(seqs(time, 9).await, [4, 3]);
+        assert_eq!(db.read::<_, Fault>(move |tx| journal::within(tx, at(99), at(100))).await.unwrap(), None);
+        let operations = db.read::<_, Fault>(journal::operations).await.unwrap();
+        assert_eq!(operations, ["plan.accept", "plan.approve"]);
     });
 }
 
@@ -186,6 +204,47 @@ fn erasing_a_salt_ends_what_a_digest_can_confirm_and_leaves_the_chain() {
         assert_eq!(digest::salted(&salt, &person), recorded);
         assert_ne!(digest::plain(&person), recorded);
         assert!(db.write(move |tx| digest::erase_salt(tx, &object)).await.unwrap());
+        assert!(matches!(verdict(&db, Head::START).await, Verdict::Whole { entries: 1, .. }));
+    });
+}
+
+#[test]
+fn details_are_kept_beside_the_chain_and_erased_with_their_salt() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        let object = Object::new("account", "account_3");
+        let person = digest::canonical(&serde_json::json!({"name": "林知行"}));
+        let (of, value) = (object.clone(), person.clone());
+        let entry = db
+            .write::<_, Fault>(move |tx| {
+                let salt = digest::salt(tx, &of, [7; 32])?;
+                let after = Some(digest::salted_text(&salt, &value));
+                let entry = Entry { object: of, after, salted: true, ..entry("accounts.add", 1) };
+                journal::append(tx, &entry)?;
+                let leaves = vec![("000001".to_owned(), [1; 32])];
+                details::add(tx, 1, &Details { after: Some(value), leaves, ..Details::default() })?;
+                details::add(tx, 2, &Details { after: Some("x".repeat(details::LONGEST + 1)), ..Details::default() })?;
+                Ok(entry)
+            })
+            .await
+            .unwrap();
+        let look = async || {
+            let entry = entry.clone();
+            db.read::<_, Fault>(move |tx| {
+                let kept = details::find(tx, 1)?;
+                assert_eq!(details::of(tx, &[1, 2])?.keys().collect::<Vec<_>>(), [&1], "what is too long is not kept");
+                let agreement = details::agreement(tx, &entry, &kept)?.1;
+                Ok((kept, agreement))
+            })
+            .await
+            .unwrap()
+        };
+        let (kept, agreement) = look().await;
+        assert_eq!((kept.after, kept.erased, agreement), (Some(person), false, Agreement::Agrees));
+        assert_eq!(kept.leaves, [("000001".to_owned(), [1; 32])]);
+        assert!(db.write(move |tx| details::erase(tx, &object)).await.unwrap());
+        let (kept, agreement) = look().await;
+        assert_eq!((kept.after, kept.erased, agreement), (None, true, Agreement::Gone));
         assert!(matches!(verdict(&db, Head::START).await, Verdict::Whole { entries: 1, .. }));
     });
 }

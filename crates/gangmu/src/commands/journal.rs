@@ -14,14 +14,10 @@ use crate::{
 use gangmu_app::{App, journal};
 use gangmu_store::{
     Fault, Location,
-    journal::{
-        Hash, Head,
-        canonical::hex,
-        verify::{Break, Verdict},
-    },
+    journal::{Hash, Head, canonical::hex},
     migrate::MIGRATIONS,
 };
-use gangmu_verifier::{Asked, What};
+use gangmu_verifier::{Asked, Proof, What};
 use gangmu_web::locale::Language;
 use serde_json::json;
 use std::{fs, io, path::Path, process::ExitCode, sync::Arc};
@@ -40,8 +36,9 @@ pub fn run(asked: Journal, config: Option<&Path>, language: Option<Language>) ->
         Ok(console) => console,
         Err(stop) => return end(Err(stop)),
     };
-    if let Journal::Verify { file: Some(file), json, key, heads } = &asked {
-        return told(of_file(file, key.as_deref(), heads, &console), *json, &console);
+    if let Journal::Verify { file: Some(file), json, key, heads, proof } = &asked {
+        let found = of_file(file, key.as_deref(), heads, proof.as_deref(), &console);
+        return told(found, *json, &console);
     }
     let config = Config::load(config);
     let config = config.map_err(|faults| Stop(faults.iter().map(|fault| fault.said(&console)).collect()));
@@ -55,6 +52,8 @@ pub fn run(asked: Journal, config: Option<&Path>, language: Option<Language>) ->
     match asked {
         Journal::Verify { json, heads, .. } => told(of_database(&config, &heads, &console), json, &console),
         Journal::Export { file, from } => end(export(&config, &file, from, &console)),
+        Journal::Checkpoint => end(checkpoint(&config, &console)),
+        Journal::Prove { seq, side, output } => end(prove(&config, seq, &side, &output, &console)),
     }
 }
 
@@ -118,10 +117,22 @@ fn kept(heads: &[String], console: &Console) -> Result<Vec<(u64, Hash)>, Stop> {
 }
 
 /// Verifies an export with the stand-alone verifier.
-fn of_file(file: &Path, key: Option<&str>, heads: &[String], console: &Console) -> Result<Found, Stop> {
+fn of_file(
+    file: &Path,
+    key: Option<&str>,
+    heads: &[String],
+    proof: Option<&Path>,
+    console: &Console,
+) -> Result<Found, Stop> {
     let bad_key = |key: &str| console.stop("journal-bad-key", &[("key", key.to_owned())]);
     let key = key.map(|key| gangmu_verifier::hex(key).ok_or_else(|| bad_key(key))).transpose()?;
-    let asked = Asked { key, known: kept(heads, console)?, proof: None };
+    let bad_proof = |path: &Path| console.stop("journal-bad-proof", &[("file", path.display().to_string())]);
+    let proof = proof.map(|path| {
+        let text = String::from_utf8_lossy(&files::read(path, console)?).into_owned();
+        Proof::read(&text).ok_or_else(|| bad_proof(path))
+    });
+    let proof = proof.transpose()?;
+    let asked = Asked { key, known: kept(heads, console)?, proof };
     let opened = files::open(file, console)?;
     let found = gangmu_verifier::verify(io::BufReader::with_capacity(1 << 20, opened), &asked);
     let found = found.map_err(|error| {
@@ -161,37 +172,50 @@ fn of_file(file: &Path, key: Option<&str>, heads: &[String], console: &Console) 
     })
 }
 
-/// Verifies the chain in the database, without changing anything.
+/// Verifies the chain in the database and all its checkpoints, without changing anything.
 fn of_database(config: &Config, heads: &[String], console: &Console) -> Result<Found, Stop> {
-    let kept = kept(heads, console)?;
+    let head = |(seq, hash): (u64, Hash)| Head { seq: i64::try_from(seq).unwrap_or(i64::MAX), hash };
+    let kept = kept(heads, console)?.into_iter().map(head).collect();
     opened(config, console, async |app| {
-        let session = wiring::console_session();
-        let failed = |failure| console.failed(&failure);
-        let (entries, head) = match journal::verify(app, &session, Head::START).await.map_err(failed)? {
-            Verdict::Whole { entries, head } => (entries, head),
-            Verdict::Broken(broken) => return Ok(Err(of_break(&broken))),
-        };
-        for (seq, hash) in kept {
-            let number = i64::try_from(seq).unwrap_or(i64::MAX);
-            let found = journal::entry(app, &session, number).await.map_err(failed)?;
-            if found.is_none_or(|found| found.hash != hash) {
-                return Ok(Err(Broken { code: "kept", fields: vec![("entry", seq.to_string())] }));
+        let found = journal::verify(app, &wiring::console_session(), kept).await;
+        Ok(match found.map_err(|failure| console.failed(&failure))? {
+            Err(broken) => Err(of_broken(&broken)),
+            Ok(found) => {
+                let mut value = whole(u64::try_from(found.entries).unwrap_or(0), found.head);
+                let newest = found.newest.map(|checkpoint| {
+                    json!({"seq": checkpoint.head.seq, "at": checkpoint.at.to_string(), "key": hex(&checkpoint.key)})
+                });
+                let strangers: Vec<String> = found.strangers.iter().map(hex).collect();
+                value["checkpoints"] = json!({
+                    "stored": found.stored, "file": found.filed, "newest": newest, "other_keys": strangers,
+                });
+                value["key"] = json!(hex(&app.seal().public()));
+                Ok(value)
             }
-        }
-        Ok(Ok(whole(u64::try_from(entries).unwrap_or(0), head)))
+        })
     })
 }
 
-fn of_break(broken: &Break) -> Broken {
-    let (code, fields) = match broken {
-        Break::Missing { seq } => ("missing", vec![("entry", seq.to_string())]),
-        Break::Altered { seq } => ("altered", vec![("entry", seq.to_string())]),
-        Break::UnknownForm { seq, version } => {
-            ("unknown-form", vec![("entry", seq.to_string()), ("version", version.to_string())])
-        }
-        Break::Head { seq, last } => ("head", vec![("head", seq.to_string()), ("last", last.to_string())]),
-    };
+/// The code of its words and their fields.
+fn of_broken(broken: &journal::Broken) -> Broken {
+    let (code, fields) = broken.said();
     Broken { code, fields }
+}
+
+fn checkpoint(config: &Config, console: &Console) -> Outcome {
+    let signed = opened(config, console, async |app| {
+        journal::checkpoint(app, &wiring::console_session()).await.map_err(|failure| console.failed(&failure))
+    })?;
+    console.print(&signed.line())
+}
+
+fn prove(config: &Config, seq: i64, side: &str, output: &Path, console: &Console) -> Outcome {
+    let proof = opened(config, console, async |app| {
+        let proof = journal::prove(app, &wiring::console_session(), seq, journal::Side::of(side)).await;
+        proof.map_err(|failure| console.failed(&failure))
+    })?;
+    files::write(output, proof.as_bytes(), console)?;
+    console.print(&(console.say("journal-proved", &[("file", output.display().to_string())]) + "\n"))
 }
 
 /// Writes an export: beside its place first, then in one step into it.

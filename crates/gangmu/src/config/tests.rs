@@ -33,7 +33,7 @@ fn everything_wrong_is_said_at_once() {
     let faults = from(text, &[("GANGMU_LANGUAGE", "fr")]).unwrap_err();
     insta::assert_snapshot!(said(&faults).join("\n"), @"
     data can't be “5”; it wants a text.
-    The configuration gangmu.toml has an unknown key port. Known keys: data, database_url, database_url_file, listen, https, log, log_filter, session_idle_minutes, session_hours, journal_key_file, language.
+    The configuration gangmu.toml has an unknown key port. Known keys: data, database_url, database_url_file, listen, https, log, log_filter, session_idle_minutes, session_hours, journal_key_file, checkpoint_file, language.
     listen can't be “here”; it wants an address with port, such as 127.0.0.1:8440.
     log can't be “xml”; it wants pretty or json.
     language can't be “fr”; it wants zh-CN or en.

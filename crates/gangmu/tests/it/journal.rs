@@ -122,3 +122,58 @@ fn the_key_is_made_once_for_its_owner_alone_and_never_replaced() {
     let refused = gangmu(folder.path(), &["user", "list"]).refused();
     assert!(refused.contains("journal.key"), "{refused}");
 }
+
+#[test]
+fn a_value_is_proved_to_an_outsider_by_a_file_beside_the_export() {
+    let folder = begun();
+    gangmu(folder.path(), &["user", "roles", "guihua", "planner", "liaison"]).good();
+    gangmu(folder.path(), &["journal", "prove", "3", "after", "-o", "proof.txt"]).good();
+    gangmu(folder.path(), &["journal", "export", "journal.txt"]).good();
+    let held = |proof: &str| gangmu(folder.path(), &["journal", "verify", "journal.txt", "--proof", proof]);
+    held("proof.txt").good();
+    let proof = String::from_utf8(read(&folder, "proof.txt")).unwrap();
+    assert!(proof.starts_with("gangmu.proof/1\nentry 3\nof after\n") && proof.contains("liaison"), "{proof}");
+    folder.with("forged.txt", proof.replace("liaison", "leader"));
+    assert!(broken(held("forged.txt")).contains("举证不成立"));
+    let none = gangmu(folder.path(), &["journal", "prove", "4", "after", "-o", "none.txt"]).refused();
+    assert!(none.contains("没有留存明细"), "{none}");
+}
+
+#[test]
+fn a_row_of_an_operation_on_many_is_proved_against_its_root() {
+    let folder = Folder::new();
+    gangmu(folder.path(), &["demo", "--load-only"]).good();
+    gangmu(folder.path(), &["journal", "export", "journal.txt"]).good();
+    let export = String::from_utf8(read(&folder, "journal.txt")).unwrap();
+    let line = export.lines().find(|line| line.contains("row_count")).expect("the import is an operation on many");
+    let seq = line.split("seq ").nth(1).unwrap().split("\\n").nth(1).unwrap().to_owned();
+    gangmu(folder.path(), &["journal", "prove", &seq, "000007", "-o", "row.txt"]).good();
+    let held = |proof: &str| gangmu(folder.path(), &["journal", "verify", "journal.txt", "--proof", proof]);
+    held("row.txt").good();
+    let proof = String::from_utf8(read(&folder, "row.txt")).unwrap();
+    folder.with("other.txt", proof.replace("of row 6 ", "of row 7 "));
+    assert!(broken(held("other.txt")).contains("举证不成立"));
+    let none = gangmu(folder.path(), &["journal", "prove", &seq, "999999", "-o", "none.txt"]).refused();
+    assert!(none.contains("999999"), "{none}");
+}
+
+#[test]
+fn a_checkpoint_is_a_line_that_the_verifier_reads_and_a_rewritten_journal_does_not_fit() {
+    let folder = begun();
+    let line = gangmu(folder.path(), &["journal", "checkpoint"]).good();
+    let (kept, key) = gangmu_verifier::checkpoint(line.trim_end()).unwrap();
+    assert_eq!(String::from_utf8(read(&folder, "gangmu-data/journal.checkpoints")).unwrap(), line);
+    let (code, whole) = verdict(&folder, &[]);
+    assert_eq!((code, &whole["checkpoints"]["file"]), (Some(0), &1.into()));
+    gangmu(folder.path(), &["journal", "export", "journal.txt"]).good();
+    let asked = gangmu_verifier::Asked { key: Some(key), known: vec![kept], ..gangmu_verifier::Asked::default() };
+    assert!(gangmu_verifier::verify(&*read(&folder, "journal.txt"), &asked).unwrap().is_ok());
+    // The same people in another database: another history under the same key and checkpoints.
+    for file in ["gangmu.db", "gangmu.db-wal", "gangmu.db-shm"] {
+        drop(std::fs::remove_file(folder.path().join("gangmu-data").join(file)));
+    }
+    for login in ["guanli", "guihua", "other"] {
+        gangmu(folder.path(), &["user", "add", login, "--name", "张三", "--role", "planner"]).good();
+    }
+    assert!(broken(gangmu(folder.path(), &["journal", "verify"])).contains("检查点文件"));
+}

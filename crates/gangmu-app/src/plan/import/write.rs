@@ -11,7 +11,7 @@ use crate::{
 use gangmu_kernel::ids::EditionId;
 use gangmu_store::{
     Fault, Tx,
-    journal::{Many, Object},
+    journal::Object,
     plan::{
         clause_id, clauses, commitment_id, commitments,
         editions::{self, DocumentRow, EventRow, NewEdition},
@@ -211,7 +211,6 @@ fn flip(
     editions::add_event(work.tx, edition, &event)?;
     let plan = editions::plan_of(work.tx, row.plan)?.map(|p| p.key);
     imports::finish(work.tx, import, "done", &[], plan.as_deref(), Some(edition))?;
-    let digest = work.digest(&row);
-    let record = Record::on(Object::new("edition", edition)).after(digest).many(Many::of(&prepared.digests));
+    let record = Record::on(Object::new("edition", edition)).made(&row).rows(prepared.digests.clone());
     Ok(Done::recorded(None, record))
 }

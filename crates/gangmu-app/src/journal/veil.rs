@@ -1,0 +1,31 @@
+//! What of the journal is masked until somebody asks for it with a purpose (日志脱敏): names of persons, and what a
+//! salted entry says of a person.
+
+use super::differences::Difference;
+use gangmu_kernel::masking;
+use gangmu_store::journal::By;
+
+/// The name of who acted; the machine's own console has no name to hide.
+pub fn actor(by: &By) -> String {
+    if by.account.0 == 0 { by.name.clone() } else { masking::name(&by.name) }
+}
+
+/// Masks what a difference says of a person.
+pub fn difference(difference: &mut Difference) {
+    let field = difference.field.rsplit('.').next().unwrap_or_default();
+    let mask: fn(&str) -> String = match field {
+        "name" | "account_name" | "approver_name" => masking::name,
+        "phone" | "mobile" | "telephone" => masking::phone,
+        "identity_number" | "id_number" => masking::identity_number,
+        "address" => masking::address,
+        "email" | "mail" => |text| {
+            let (name, host) = text.split_once('@').unwrap_or((text, ""));
+            let first: String = name.chars().take(1).collect();
+            format!("{first}***@{host}")
+        },
+        "note" | "remark" | "reason" => masking::text,
+        _ => return,
+    };
+    let values = difference.before.iter_mut().chain(&mut difference.after);
+    values.for_each(|value| *value = mask(value));
+}

@@ -105,6 +105,7 @@ async fn open(fresh: &Fresh) -> (App, SocketAddr, Demonstration) {
         reader,
         blobs,
         attachments: attachments::Limits::default(),
+        link_key: [9; 32],
         cost,
         seal: Seal::of(&[7; 32]),
         checkpoints: Arc::new(Kept::default()),

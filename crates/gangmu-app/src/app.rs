@@ -30,6 +30,8 @@ pub struct Wiring {
     pub blobs: Arc<dyn Blobs>,
     /// How much may be attached.
     pub attachments: attachments::Limits,
+    /// What signs links to files.
+    pub link_key: [u8; 32],
     /// What hashing a password costs.
     pub cost: Cost,
     /// What signs exports and checkpoints of the journal.
@@ -64,7 +66,7 @@ impl App {
             random: wiring.random,
             reader: wiring.reader,
             blobs: wiring.blobs,
-            attachments: Arc::new(attachments::Ground::new(wiring.attachments)),
+            attachments: Arc::new(attachments::Ground::new(wiring.attachments, wiring.link_key)),
             passwords: Arc::new(Passwords::new(wiring.cost)),
             clock: wiring.clock,
             access: Arc::new(Access::committed()),

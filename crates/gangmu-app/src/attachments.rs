@@ -3,14 +3,21 @@
 //! A file arrives as an upload, is examined by the reader of documents, kept, and then attached by an operation whose
 //! journal entry carries the hash of the bytes. Any noun can have attachments: it needs a line in `place`.
 //!
-//! Reading order: `incoming` takes the bytes, `add` makes an attachment of them, `list` and `read` show it, `change`
-//! removes, restores, renames and publishes, `collect` deletes what nothing refers to any more.
+//! Reading order: `incoming` takes the bytes, at once or as an `upload` in pieces; `add` makes an attachment of them;
+//! `list` and `read` show it, `link` and `public` give it to others; `change` removes, restores, renames and publishes; `collect` deletes what nothing refers
+//! to any more; `usage` says how much there is; `verify` hashes everything anew.
 
 pub mod add;
 pub mod change;
+pub mod collect;
 pub mod incoming;
+pub mod link;
 pub mod list;
+pub mod public;
 pub mod read;
+pub mod upload;
+pub mod usage;
+pub mod verify;
 pub mod views;
 
 mod name;
@@ -23,9 +30,12 @@ pub use place::Place;
 pub use refusal::AttachmentRefusal;
 
 use crate::{app::App, failure::Failure};
-use gangmu_store::{Fault, blobs::Blobs};
-use jiff::SignedDuration;
-use std::sync::Arc;
+use gangmu_store::{Fault, blobs::Blobs, journal::Hash};
+use jiff::{SignedDuration, Timestamp};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 use tokio::sync::Semaphore;
 
 /// The action of who adds, renames, removes and restores.
@@ -75,13 +85,17 @@ impl Default for Limits {
 pub(crate) struct Ground {
     /// How much may be attached.
     pub limits: Limits,
+    /// What signs links.
+    pub key: [u8; 32],
     turns: Semaphore,
+    /// Bytes of uploads that no row knows, and since when they were seen so.
+    strays: Mutex<BTreeMap<String, Timestamp>>,
 }
 
 impl Ground {
     /// The ground under these limits.
-    pub fn new(limits: Limits) -> Self {
-        Self { limits, turns: Semaphore::new(EXAMINED_AT_ONCE) }
+    pub fn new(limits: Limits, key: [u8; 32]) -> Self {
+        Self { limits, key, turns: Semaphore::new(EXAMINED_AT_ONCE), strays: Mutex::default() }
     }
 }
 
@@ -103,6 +117,12 @@ pub(crate) async fn on_disk<T: Send + 'static>(
 /// A fresh name for an upload.
 fn fresh_name(app: &App) -> String {
     hex(&app.random.bytes32()[..16])
+}
+
+/// The bytes behind a hash in hexadecimal.
+fn bytes_of(hash: &str) -> Hash {
+    let digit = |at: usize| hash.get(at * 2..at * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    std::array::from_fn(|at| digit(at).unwrap_or(0))
 }
 
 fn hex(bytes: &[u8]) -> String {

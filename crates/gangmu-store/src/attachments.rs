@@ -78,12 +78,12 @@ crate::statements! {
     FIND = (columns!("WHERE id = $1"));
     OF = (columns!("WHERE object_kind = $1 AND object_id = $2 AND removed_at IS NULL ORDER BY id"));
     REMOVED_OF = (columns!(
-        "WHERE object_kind = $1 AND object_id = $2 AND removed_at > $3 ORDER BY removed_at DESC, id DESC LIMIT 20"
+        "WHERE object_kind = $1 AND object_id = $2 AND removed_at > $3 AND expired_at IS NULL ORDER BY removed_at DESC, id DESC LIMIT 20"
     ));
     REMOVE = "UPDATE attachments SET removed_at = $2, remover = $3, remover_name = $4, public = FALSE
       WHERE id = $1 AND removed_at IS NULL";
     RESTORE = "UPDATE attachments SET removed_at = NULL, remover = NULL, remover_name = NULL
-      WHERE id = $1 AND removed_at IS NOT NULL";
+      WHERE id = $1 AND removed_at IS NOT NULL AND expired_at IS NULL";
     RENAME = "UPDATE attachments SET name = $2 WHERE id = $1";
     OPEN_TO_PUBLIC = "UPDATE attachments SET public = $2 WHERE id = $1";
     USED = "SELECT COUNT(*), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM attachments WHERE removed_at IS NULL";
@@ -161,7 +161,7 @@ pub fn remove(tx: &mut Tx<'_>, id: AttachmentId, at: Timestamp, by: AccountId, n
     Ok(tx.execute(REMOVE, params![id, at, by, name])? > 0)
 }
 
-/// Takes the removal back. Was it removed?
+/// Takes the removal back. Was it removed, and its time not over?
 pub fn restore(tx: &mut Tx<'_>, id: AttachmentId) -> Result<bool, Fault> {
     Ok(tx.execute(RESTORE, params![id])? > 0)
 }

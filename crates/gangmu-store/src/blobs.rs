@@ -4,8 +4,9 @@
 //!
 //! A file arrives in `uploads/<name>`, as often interrupted as its connection; when it is whole it is brought to the
 //! disk and renamed to `blobs/ab/cd/<sha256>`, so that a file under its hash is always complete. What nobody refers to
-//! any more is first set aside in `aside/<sha256>` by the transaction that forgets its row, and deleted when that has
-//! been committed; should it fail, the file is set back. Several processes on one PostgreSQL need this folder on storage
+//! any more is first set aside in `aside/<sha256>.<tag>` by the transaction that forgets its row, and deleted when that
+//! has been committed; should it fail, the file is set back. The tag is fresh each time, so that whoever deletes late
+//! never deletes what was set aside anew. Several processes on one PostgreSQL need this folder on storage
 //! that they share.
 
 use crate::fault::Fault;
@@ -62,14 +63,23 @@ pub trait Blobs: Send + Sync {
     /// The hashes of all files, sorted.
     fn list(&self) -> Result<Vec<String>, Fault>;
 
-    /// Sets a file aside, out of everybody's sight; none of that hash is fine.
-    fn set_aside(&self, sha256: &str) -> Result<(), Fault>;
-    /// Sets it back.
-    fn set_back(&self, sha256: &str) -> Result<(), Fault>;
-    /// The hashes of the files that are set aside.
-    fn aside(&self) -> Result<Vec<String>, Fault>;
+    /// Sets a file aside under a fresh tag, out of everybody's sight; none of that hash is fine.
+    fn set_aside(&self, file: &Aside) -> Result<(), Fault>;
+    /// Sets it back, unless the same bytes have come again meanwhile.
+    fn set_back(&self, file: &Aside) -> Result<(), Fault>;
+    /// The files that are set aside.
+    fn aside(&self) -> Result<Vec<Aside>, Fault>;
     /// Deletes a file that was set aside.
-    fn delete(&self, sha256: &str) -> Result<(), Fault>;
+    fn delete(&self, file: &Aside) -> Result<(), Fault>;
+}
+
+/// A file that is set aside (待删文件).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// The hash of its bytes.
+    pub sha256: String,
+    /// Under which tag.
+    pub tag: String,
 }
 
 /// A folder of files (文件夹存储).
@@ -98,8 +108,8 @@ impl Folder {
         Ok(self.root.join("blobs").join(&name[..2]).join(&name[2..4]).join(name))
     }
 
-    fn path_aside(&self, sha256: &str) -> Result<PathBuf, Fault> {
-        Ok(self.root.join("aside").join(hash(sha256)?))
+    fn path_aside(&self, file: &Aside) -> Result<PathBuf, Fault> {
+        Ok(self.root.join("aside").join(format!("{}.{}", hash(&file.sha256)?, plain(&file.tag)?)))
     }
 }
 
@@ -178,24 +188,34 @@ impl Blobs for Folder {
         Ok(found)
     }
 
-    fn set_aside(&self, sha256: &str) -> Result<(), Fault> {
-        moved(&self.path_of(sha256)?, &self.path_aside(sha256)?)
+    fn set_aside(&self, file: &Aside) -> Result<(), Fault> {
+        moved(&self.path_of(&file.sha256)?, &self.path_aside(file)?)
     }
 
-    fn set_back(&self, sha256: &str) -> Result<(), Fault> {
-        let to = self.path_of(sha256)?;
+    fn set_back(&self, file: &Aside) -> Result<(), Fault> {
+        let to = self.path_of(&file.sha256)?;
         if let Some(folder) = to.parent() {
             std::fs::create_dir_all(folder).map_err(|error| fault("making", folder, error))?;
         }
-        moved(&self.path_aside(sha256)?, &to)
+        let from = self.path_aside(file)?;
+        match std::fs::hard_link(&from, &to) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                present::<()>(Err(error), "setting back", &from).map(drop)
+            }
+            _ => removed(&from),
+        }
     }
 
-    fn aside(&self) -> Result<Vec<String>, Fault> {
-        names(&self.root.join("aside"))
+    fn aside(&self) -> Result<Vec<Aside>, Fault> {
+        let parts = |name: String| {
+            let (sha256, tag) = name.split_once('.')?;
+            Some(Aside { sha256: sha256.to_owned(), tag: tag.to_owned() })
+        };
+        Ok(names(&self.root.join("aside"))?.into_iter().filter_map(parts).collect())
     }
 
-    fn delete(&self, sha256: &str) -> Result<(), Fault> {
-        removed(&self.path_aside(sha256)?)
+    fn delete(&self, file: &Aside) -> Result<(), Fault> {
+        removed(&self.path_aside(file)?)
     }
 }
 

@@ -11,7 +11,7 @@ use axum::{
 use gangmu_web::{
     accounts::{AccountPage, AccountsPage, LoginPage, PasswordPage},
     administration::AdministrationPage,
-    attachments::{AttachmentPage, AttachmentsPage},
+    attachments::{AttachmentPage, AttachmentsPage, StorePage},
     home::HomePage,
     house::{GalleryPage, StopPage},
     imports::{ImportPage, ProgressPage},
@@ -68,6 +68,7 @@ fn render(pages: &Pages, language: Language, template: &str, index: usize) -> Op
         "plan/bulk.html" => one::<BulkPage>(pages, &frame, index),
         "plan/edition.html" => one::<EditionPage>(pages, &frame, index),
         "attachments/list.html" => one::<AttachmentsPage>(pages, &frame, index),
+        "attachments/store.html" => one::<StorePage>(pages, &frame, index),
         "attachments/one.html" => one::<AttachmentPage>(pages, &frame, index),
         "plan/list.html" => one::<PlansPage>(pages, &frame, index),
         "imports/new.html" => one::<ImportPage>(pages, &frame, index),

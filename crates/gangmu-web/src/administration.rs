@@ -34,6 +34,7 @@ pub const SECTIONS: &[Section] = &[
     section("accounts.read", "/accounts", "accounts"),
     section("accounts.add", "/rosters", "rosters"),
     section("accounts.roles", "/role-requests", "role-requests"),
+    section("attachments.collect", "/administration/attachments", "attachments"),
 ];
 
 /// The sections that this person may open.

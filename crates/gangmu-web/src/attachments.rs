@@ -5,6 +5,9 @@
 
 mod form;
 mod give;
+mod share;
+mod store;
+pub mod tus;
 
 use crate::{
     failure::{Stop, reasons},
@@ -31,8 +34,10 @@ use gangmu_app::{
     plan::views::ReasonView,
 };
 use gangmu_kernel::ids::AttachmentId;
-pub use give::{file, picture, thumbnail};
+pub use give::{file, link, picture, public, thumbnail};
 use serde::{Deserialize, Serialize};
+pub use share::{LinkView, share_it};
+pub use store::{StorePage, collect_now, store, verify_now};
 
 /// `/attachments/of/{kind}/{id}`: the files of an object.
 pub async fn show(
@@ -47,7 +52,7 @@ pub async fn show(
 /// `/attachments/{id}`: one file.
 pub async fn one(State(web): State<Web>, visit: Visit, Path(id): Path<i64>) -> Result<Response, Stop> {
     let view = page(&web.app, &visit.session, AttachmentId(id)).await?;
-    visit.page(&web, Some(Noun::Plans), &AttachmentPage { view, refusals: Vec::new() }).await
+    visit.page(&web, Some(Noun::Plans), &AttachmentPage { view, link: None, refusals: Vec::new() }).await
 }
 
 /// Removes a file.
@@ -120,7 +125,7 @@ async fn acted(
         Err(other) => return Err(other.into()),
     };
     let view = page(&web.app, &visit.session, AttachmentId(id)).await?;
-    let page = AttachmentPage { view, refusals };
+    let page = AttachmentPage { view, link: None, refusals };
     visit.page_with(web, Some(Noun::Plans), StatusCode::UNPROCESSABLE_ENTITY, &page).await
 }
 
@@ -154,6 +159,8 @@ impl Page for AttachmentsPage {
 pub struct AttachmentPage {
     /// The file with its preview.
     pub view: AttachmentPageView,
+    /// A link that was made just now.
+    pub link: Option<LinkView>,
     /// Why the last act was refused.
     pub refusals: Vec<ReasonView>,
 }
@@ -163,7 +170,11 @@ impl Page for AttachmentPage {
 
     fn samples() -> Vec<Self> {
         let pages = samples::attachment_pages();
-        let refused = pages.first().cloned().map(|view| Self { view, refusals: samples::reasons() });
-        pages.into_iter().map(|view| Self { view, refusals: Vec::new() }).chain(refused).collect()
+        let page = |view| Self { view, link: None, refusals: Vec::new() };
+        let mut refused = page(pages[0].clone());
+        refused.refusals = samples::reasons();
+        let mut shared = page(pages[0].clone());
+        shared.link = Some(LinkView::sample());
+        pages.into_iter().map(page).chain([refused, shared]).collect()
     }
 }

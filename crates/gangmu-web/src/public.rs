@@ -15,6 +15,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use gangmu_app::attachments::public::{PublicFile, public_files};
 use gangmu_app::plan::{
     public::{PublicPlan, public, public_list},
     views::{PublicChapter, PublicView},
@@ -66,12 +67,16 @@ pub async fn short(Path(key): Path<String>) -> Response {
 
 async fn show(web: &Web, visit: Visit, key: &str, path: Option<&str>, headers: &HeaderMap) -> Result<Response, Stop> {
     let view = public(&web.app, key, path).await?;
-    let tag = format!("\"{}-{}-{}\"", view.etag, visit.language.tag(), web.pages.assets.edition());
+    let files = public_files(&web.app, key).await?;
+    // A file that is opened or closed makes another page.
+    let opened: Vec<&str> = files.iter().filter_map(|file| file.address.rsplit('/').next()).collect();
+    let (tag, edition) = (visit.language.tag(), web.pages.assets.edition());
+    let tag = format!("\"{}-{}-{tag}-{edition}\"", view.etag, opened.join("."));
     let known = headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
     if known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)) {
         return Ok(kept(StatusCode::NOT_MODIFIED.into_response(), Some(&tag)));
     }
-    let page = PublicPage::new(view, path.is_none(), other(visit.language));
+    let page = PublicPage { files, ..PublicPage::new(view, path.is_none(), other(visit.language)) };
     let html = visit.page(web, None, &page).await?;
     Ok(kept(html, Some(&tag)))
 }
@@ -108,6 +113,8 @@ fn kept(mut response: Response, tag: Option<&str>) -> Response {
 pub struct PublicPage {
     /// What is public.
     pub view: PublicView,
+    /// Files that were opened to the public.
+    pub files: Vec<PublicFile>,
     /// The plan's own address was asked for: a summary stands above the first chapter.
     pub front: bool,
     /// The chapter that is read.
@@ -141,6 +148,7 @@ impl PublicPage {
             total: view.kinds.iter().map(|kind| kind.count).sum(),
             ranks: ranks(clauses.iter().map(|clause| clause.headings.as_slice()), 2),
             home: format!("/public/{}", address_segment(&view.key)),
+            files: Vec::new(),
             front,
             other_language,
             chapter,
@@ -153,7 +161,8 @@ impl Page for PublicPage {
     const TEMPLATE: &'static str = "public/plan.html";
 
     fn samples() -> Vec<Self> {
-        [false, true].map(|front| Self::new(samples::public(), front, "?lang=en".to_owned())).into()
+        let page = |front| Self::new(samples::public(), front, "?lang=en".to_owned());
+        vec![page(false), Self { files: samples::public_files(), ..page(true) }]
     }
 }
 

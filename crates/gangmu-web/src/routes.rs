@@ -17,7 +17,7 @@ use axum::{
     http::{Method, StatusCode},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, on},
+    routing::{self, MethodFilter, MethodRouter},
 };
 use std::{convert::Infallible, time::Duration};
 use tower_http::{
@@ -39,11 +39,16 @@ pub struct Route {
 pub const OPEN: &str = "open";
 
 fn get<H: Handler<T, Web>, T: 'static>(path: &'static str, action: &'static str, handler: H) -> Route {
-    Route { method: Method::GET, path, action, handler: on(axum::routing::MethodFilter::GET, handler) }
+    Route { method: Method::GET, path, action, handler: routing::on(MethodFilter::GET, handler) }
 }
 
 fn post<H: Handler<T, Web>, T: 'static>(path: &'static str, action: &'static str, handler: H) -> Route {
-    Route { method: Method::POST, path, action, handler: on(axum::routing::MethodFilter::POST, handler) }
+    Route { method: Method::POST, path, action, handler: routing::on(MethodFilter::POST, handler) }
+}
+
+fn on<H: Handler<T, Web>, T: 'static>(path: &'static str, method: Method, action: &'static str, handler: H) -> Route {
+    let filter = MethodFilter::try_from(method.clone()).expect("the methods of the list are those of the protocol");
+    Route { method, path, action, handler: routing::on(filter, handler) }
 }
 
 /// The list.
@@ -123,7 +128,19 @@ pub fn routes() -> Vec<Route> {
         post("/attachments/{id}/remove",           "attachments.add",      attachments::remove_it),
         post("/attachments/{id}/restore",          "attachments.add",      attachments::restore_it),
         post("/attachments/{id}/rename",           "attachments.add",      attachments::rename_it),
+        post("/attachments/{id}/link",             "attachments.add",      attachments::share_it),
         post("/attachments/{id}/public",           "attachments.publish",  attachments::publish_it),
+
+        on  ("/uploads",      Method::OPTIONS,     "attachments.add",      attachments::tus::options),
+        post("/uploads",                           "attachments.add",      attachments::tus::create),
+        on  ("/uploads/{id}", Method::HEAD,        "attachments.add",      attachments::tus::head),
+        on  ("/uploads/{id}", Method::PATCH,       "attachments.add",      attachments::tus::patch),
+        on  ("/uploads/{id}", Method::DELETE,      "attachments.add",      attachments::tus::delete),
+        get ("/links/{id}",                        "attachments.link",     attachments::link),
+        get ("/files/{id}",                        "public.read",          attachments::public),
+        get ("/administration/attachments",          "attachments.collect",  attachments::store),
+        post("/administration/attachments/collect",  "attachments.collect",  attachments::collect_now),
+        post("/administration/attachments/verify",   "attachments.collect",  attachments::verify_now),
 
         get ("/public",                   "public.read",      public::list),
         get ("/public/{key}",             "public.read",      public::front),

@@ -253,6 +253,11 @@ impl Config {
         self.checkpoint_file.clone().unwrap_or_else(|| self.data.join("journal.checkpoints"))
     }
 
+    /// Where the key is that signs links to files.
+    pub fn link_key(&self) -> PathBuf {
+        self.data.join("links.key")
+    }
+
     /// Where the database is.
     pub fn database(&self) -> Location {
         match &self.database_url {

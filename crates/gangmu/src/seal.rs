@@ -13,29 +13,39 @@ use std::{
     path::Path,
 };
 
-/// Reads the key, or makes one where there is none.
+/// Reads the key that signs the journal, or makes one where there is none.
 pub fn open(path: &Path, console: &Console) -> Result<Seal, Stop> {
-    let stop =
-        |key: &str, problem: String| console.stop(key, &[("file", path.display().to_string()), ("problem", problem)]);
-    match read(path) {
-        Ok(Some(seal)) => Ok(seal),
-        Ok(None) => Err(stop("journal-key-bad", String::new())),
+    Ok(Seal::of(&secret(path, "journal-key", console)?))
+}
+
+/// The secret of a file, or one made where there is none; what fails is said in the words that begin with `words`.
+pub fn secret(path: &Path, words: &str, console: &Console) -> Result<[u8; 32], Stop> {
+    let stop = |key: &str, problem: String| {
+        console.stop(&format!("{words}-{key}"), &[("file", path.display().to_string()), ("problem", problem)])
+    };
+    match read_secret(path) {
+        Ok(Some(secret)) => Ok(secret),
+        Ok(None) => Err(stop("bad", String::new())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => match make(path) {
-            Ok(seal) => Ok(seal),
+            Ok(secret) => Ok(secret),
             // Another process made it meanwhile.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                read(path).ok().flatten().ok_or_else(|| stop("journal-key-bad", String::new()))
+                read_secret(path).ok().flatten().ok_or_else(|| stop("bad", String::new()))
             }
-            Err(error) => Err(stop("journal-key-unwritable", error.to_string())),
+            Err(error) => Err(stop("unwritable", error.to_string())),
         },
-        Err(error) => Err(stop("journal-key-unreadable", error.to_string())),
+        Err(error) => Err(stop("unreadable", error.to_string())),
     }
 }
 
 /// The key of a file; `Ok(None)` where the file holds none.
 pub fn read(path: &Path) -> io::Result<Option<Seal>> {
+    Ok(read_secret(path)?.map(|secret| Seal::of(&secret)))
+}
+
+fn read_secret(path: &Path) -> io::Result<Option<[u8; 32]>> {
     let text = files::text(path)?;
-    Ok(gangmu_verifier::hex(text.trim_end()).map(|secret| Seal::of(&secret)))
+    Ok(gangmu_verifier::hex(text.trim_end()))
 }
 
 /// May others than its owner read the file?
@@ -43,7 +53,7 @@ pub fn is_open_to_others(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
 }
 
-fn make(path: &Path) -> io::Result<Seal> {
+fn make(path: &Path) -> io::Result<[u8; 32]> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }
@@ -58,5 +68,5 @@ fn make(path: &Path) -> io::Result<Seal> {
         std::fs::hard_link(&beside, path)
     })();
     drop(std::fs::remove_file(&beside));
-    written.map(|()| Seal::of(&secret))
+    written.map(|()| secret)
 }

@@ -49,9 +49,20 @@ pub fn unmigrated(config: &Config, db: Db, clock: Arc<dyn Clock>, console: &Cons
     let reader =
         ChildReader::new().map_err(|error| console.stop("command-runtime", &[("problem", error.to_string())]))?;
     let (random, reader, blobs) = (Arc::new(SystemRandom), Arc::new(reader), Arc::new(files(config, console)?));
-    let attachments = config.attachments;
     let checkpoints = Arc::new(files::Checkpoints(config.checkpoints()));
-    Ok(App::new(Wiring { db, clock, random, reader, blobs, attachments, cost: Cost::Full, seal, checkpoints }))
+    let (attachments, link_key) = (config.attachments, seal::secret(&config.link_key(), "links-key", console)?);
+    Ok(App::new(Wiring {
+        db,
+        clock,
+        random,
+        reader,
+        blobs,
+        attachments,
+        link_key,
+        cost: Cost::Full,
+        seal,
+        checkpoints,
+    }))
 }
 
 /// The files beside the database: in the data folder, which several processes on one PostgreSQL must share.

@@ -1,6 +1,6 @@
 //! Removing, having back, renaming and publishing a file (移除、恢复、改名、公开附件).
 
-use super::{ADD, AttachmentRefusal, PUBLISH, name, place};
+use super::{ADD, AttachmentRefusal, PUBLISH, bytes_of, name, place};
 use crate::{
     app::App,
     failure::Failure,
@@ -28,8 +28,7 @@ fn open(work: &mut Work<'_, '_>, id: AttachmentId) -> Result<AttachmentRow, Fail
 }
 
 fn bytes(row: &AttachmentRow) -> Hash {
-    let digit = |at: usize| row.sha256.get(at * 2..at * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-    std::array::from_fn(|at| digit(at).unwrap_or(0))
+    bytes_of(&row.sha256)
 }
 
 /// Removes a file; it can be had back for some time. The row as it was.
@@ -60,10 +59,9 @@ pub async fn restore(app: &App, session: &Session, id: AttachmentId) -> Result<A
         let Some(removed_at) = row.removed_at else { return Ok(Done::nothing(row)) };
         let Some(original) = kept::file(work.tx, id, "original")? else { return Err(over()) };
         let in_time = work.now.duration_since(removed_at) < regret;
-        if !in_time || !kept::hold(work.tx, &original, work.now)? {
+        if !in_time || !kept::hold(work.tx, &original, work.now)? || !attachments::restore(work.tx, id)? {
             return Err(over());
         }
-        attachments::restore(work.tx, id)?;
         let record = Record::on(Object::new("attachment", id)).after(bytes(&row));
         Ok(Done::recorded(row, record))
     })

@@ -20,6 +20,17 @@ pub struct Incoming {
     arrived: u64,
     limit: u64,
     name: String,
+    /// Goes on after a lost connection; otherwise nothing of it is left behind when this value goes.
+    lasting: bool,
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        // Whoever waits for the answer of a form has gone: what it sent was nothing yet.
+        if !self.lasting && self.app.blobs.drop_upload(&self.upload).is_err() {
+            tracing::warn!(upload = self.upload, "an upload is left for the next cleaning");
+        }
+    }
 }
 
 impl Incoming {
@@ -29,7 +40,9 @@ impl Incoming {
         let upload = fresh_name(app);
         let made = upload.clone();
         on_disk(app, move |blobs| blobs.begin(&made)).await?;
-        Self::at(app, upload, 0, app.attachments.limits.file, name).await
+        let mut incoming = Self::at(app, upload, 0, app.attachments.limits.file, name).await?;
+        incoming.lasting = false;
+        Ok(incoming)
     }
 
     /// Goes on with an upload at that place.
@@ -51,6 +64,7 @@ impl Incoming {
             arrived: at,
             limit,
             name: name.to_owned(),
+            lasting: true,
         })
     }
 
@@ -90,9 +104,9 @@ impl Incoming {
     }
 
     /// Gives it up: nothing is left behind.
-    pub async fn give_up(self) -> Result<(), Failure> {
-        let Self { app, upload, file, .. } = self;
-        drop(file);
-        on_disk(&app, move |blobs| blobs.drop_upload(&upload)).await
+    pub async fn give_up(mut self) -> Result<(), Failure> {
+        drop(self.file.take());
+        let upload = self.upload.clone();
+        on_disk(&self.app, move |blobs| blobs.drop_upload(&upload)).await
     }
 }

@@ -119,6 +119,7 @@ pub async fn page(app: &App, session: &Session, id: AttachmentId) -> Result<Atta
         title: place.title,
         back: place.address,
         may_add: session.may(app.access(), ADD),
+        may_share: super::link::may_share(app, session),
         may_publish: session.may(app.access(), PUBLISH),
         object_public: place.public,
         preview,

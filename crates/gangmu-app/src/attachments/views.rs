@@ -4,6 +4,7 @@ use super::Place;
 use gangmu_documents::media::{self, Shown};
 use gangmu_kernel::masking;
 use gangmu_store::attachments::AttachmentRow;
+pub use gangmu_store::attachments::Used;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -212,6 +213,8 @@ pub struct AttachmentPageView {
     pub back: String,
     /// May this person rename, remove and restore?
     pub may_add: bool,
+    /// May this person make a link to it?
+    pub may_share: bool,
     /// May this person open it to the public?
     pub may_publish: bool,
     /// Is the object public?

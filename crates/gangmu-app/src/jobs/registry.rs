@@ -1,7 +1,7 @@
 //! Which handler does which kind of job, and which timers there are (作业登记).
 
 use super::{Job, JobError, Schedule, prune};
-use crate::{app::App, ports::Random};
+use crate::{app::App, attachments, ports::Random};
 use jiff::SignedDuration;
 use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 
@@ -72,7 +72,8 @@ impl Registry {
 
     /// What the application does by itself; the binary adds what needs its ports. A noun with jobs adds its line here.
     pub fn standard() -> Self {
-        crate::journal::checkpoint::register(prune::register(Self::new()))
+        let registry = crate::journal::checkpoint::register(prune::register(Self::new()));
+        attachments::collect::register(registry)
     }
 
     /// Lets that handler do jobs of that kind, under the usual policy.

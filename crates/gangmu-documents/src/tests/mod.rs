@@ -4,6 +4,7 @@ mod docx;
 mod files;
 mod garbage;
 mod html;
+mod media;
 mod pdf;
 mod refusals;
 mod sheet;

@@ -16,8 +16,8 @@ crate::statements! {
     REFER = "INSERT INTO attachment_files (attachment, purpose, sha256, size)
       SELECT $1, $2, sha256, size FROM blobs WHERE sha256 = $3";
     FILE = "SELECT sha256 FROM attachment_files WHERE attachment = $1 AND purpose = $2";
-    EXPIRE = "DELETE FROM attachment_files WHERE attachment IN
-      (SELECT id FROM attachments WHERE removed_at IS NOT NULL AND removed_at <= $1)";
+    EXPIRE = "UPDATE attachments SET expired_at = $2 WHERE removed_at <= $1 AND expired_at IS NULL RETURNING id";
+    LET_GO = "DELETE FROM attachment_files WHERE attachment = $1";
     CONDEMN = "UPDATE blobs SET condemned_at = $1 WHERE condemned_at IS NULL AND touched_at <= $2
       AND NOT EXISTS (SELECT 1 FROM attachment_files f WHERE f.sha256 = blobs.sha256)";
     CONDEMNED = "SELECT sha256 FROM blobs WHERE condemned_at <= $1 ORDER BY sha256 LIMIT $2";
@@ -61,9 +61,14 @@ pub fn file(tx: &mut Tx<'_>, attachment: AttachmentId, purpose: &str) -> Result<
     tx.maybe(FILE, params![attachment, purpose], |row| row.get(0))
 }
 
-/// Lets go of the files of attachments that were removed by that instant; how many files those were.
-pub fn expire(tx: &mut Tx<'_>, removed_by: Timestamp) -> Result<u64, Fault> {
-    tx.execute(EXPIRE, params![removed_by])
+/// Lets go of the files of attachments that were removed by that instant; how many attachments those were. Whoever has
+/// one back at the same time writes the same row, so that one of the two sees the other.
+pub fn expire(tx: &mut Tx<'_>, removed_by: Timestamp, at: Timestamp) -> Result<u64, Fault> {
+    let over = tx.query(EXPIRE, params![removed_by, at], |row| row.get::<AttachmentId>(0))?;
+    for id in &over {
+        tx.execute(LET_GO, params![*id])?;
+    }
+    Ok(over.len() as u64)
 }
 
 /// Condemns what nothing refers to and nobody touched since that instant; how many that are.

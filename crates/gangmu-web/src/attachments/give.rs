@@ -5,13 +5,18 @@
 use crate::{failure::Stop, visit::Visit, web::Web};
 use axum::{
     body::{Body, Bytes},
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
-use gangmu_app::attachments::read::{Given, Purpose, open};
+use gangmu_app::attachments::{
+    link::follow,
+    public::open_public,
+    read::{Given, Purpose, open},
+};
 use gangmu_kernel::ids::AttachmentId;
+use serde::Deserialize;
 use std::io::{self, Read};
 
 /// Bytes that are read at once.
@@ -36,6 +41,24 @@ pub async fn picture(State(web): State<Web>, visit: Visit, Path(id): Path<i64>) 
 pub async fn thumbnail(State(web): State<Web>, visit: Visit, Path(id): Path<i64>) -> Result<Response, Stop> {
     let given = open(&web.app, &visit.session, AttachmentId(id), Purpose::Thumbnail).await?;
     Ok(give(given, false))
+}
+
+/// A link that somebody was given.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Signed {
+    until: i64,
+    sign: String,
+}
+
+/// `/links/{id}`: the file, for whoever has a link that is good.
+pub async fn link(State(web): State<Web>, Path(id): Path<i64>, Query(signed): Query<Signed>) -> Result<Response, Stop> {
+    Ok(give(follow(&web.app, AttachmentId(id), signed.until, &signed.sign).await?, true))
+}
+
+/// `/files/{id}`: a file that was opened to the public.
+pub async fn public(State(web): State<Web>, Path(id): Path<i64>) -> Result<Response, Stop> {
+    Ok(give(open_public(&web.app, AttachmentId(id)).await?, true))
 }
 
 /// An answer that carries the file, read piece by piece as the browser takes it.

@@ -3,7 +3,12 @@
 use super::instant;
 use gangmu_app::attachments::{
     Shown,
-    views::{AttachmentPageView, AttachmentView, AttachmentsView, PreviewBlock, PreviewCell, PreviewView, UsageView},
+    public::PublicFile,
+    usage::{OrganisationUsage, StoreView},
+    verify::{Damage, Verified},
+    views::{
+        AttachmentPageView, AttachmentView, AttachmentsView, PreviewBlock, PreviewCell, PreviewView, UsageView, Used,
+    },
 };
 use gangmu_app::plan::views::ReasonView;
 use std::collections::BTreeMap;
@@ -86,6 +91,7 @@ pub fn attachment_pages() -> Vec<AttachmentPageView> {
         title: list.title.clone(),
         back: list.back.clone(),
         may_add: true,
+        may_share: true,
         may_publish: true,
         object_public: true,
         preview,
@@ -93,6 +99,56 @@ pub fn attachment_pages() -> Vec<AttachmentPageView> {
     let mut pages: Vec<_> = list.files.iter().cloned().zip(previews).map(page).collect();
     pages.extend(list.removed.iter().cloned().map(|file| page((file, PreviewView::None))));
     let reader = pages[0].clone();
-    pages.push(AttachmentPageView { may_add: false, may_publish: false, object_public: false, ..reader });
+    pages.push(AttachmentPageView {
+        may_add: false,
+        may_share: false,
+        may_publish: false,
+        object_public: false,
+        ..reader
+    });
     pages
+}
+
+/// The files beside the database.
+pub fn attachment_store() -> StoreView {
+    let usage = |files, bytes: i64, of: u64| UsageView {
+        files,
+        bytes,
+        of,
+        permille: u64::try_from(bytes).unwrap_or(0) * 1000 / of,
+    };
+    StoreView {
+        used: usage(1204, 49_392_123_904, 50 << 30),
+        kept: Used { files: 2893, bytes: 51_539_607_552 },
+        waiting: Used { files: 12, bytes: 18_874_368 },
+        organisations: vec![
+            OrganisationUsage { name: Some("区发展改革局".into()), usage: usage(38, 1_288_490_188, 10 << 30) },
+            OrganisationUsage { name: None, usage: usage(2, 20_480, 10 << 30) },
+        ],
+        file: 100 << 20,
+        regret_days: 30,
+        grace_hours: 24,
+    }
+}
+
+/// What hashing everything anew finds: nothing wrong, and two damages.
+pub fn verified() -> (Verified, Verified) {
+    let damage = |how, name: &str| Damage {
+        sha256: "5f".repeat(32),
+        how,
+        name: name.into(),
+        object: "edition edition_1".into(),
+    };
+    let whole = Verified { files: 2893, bytes: 51_539_607_552, damage: Vec::new() };
+    let damaged = Verified {
+        damage: vec![damage("missing", "批复.pdf"), damage("changed", "水厂现场.jpg")],
+        ..whole.clone()
+    };
+    (whole, damaged)
+}
+
+/// Files that the public may have.
+pub fn public_files() -> Vec<PublicFile> {
+    let name = "关于印发示例区发展规划纲要的通知（示府〔2021〕3 号）.pdf";
+    vec![PublicFile { name: name.into(), kind: "pdf".into(), bytes: 482_119, address: "/files/3".into() }]
 }

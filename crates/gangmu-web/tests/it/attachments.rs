@@ -2,7 +2,7 @@
 
 use crate::{
     client::{Answer, Client},
-    plan::imported,
+    plan::{decide_all, imported},
 };
 use axum::{
     body::Body,
@@ -235,5 +235,57 @@ fn who_only_reads_sees_files_and_changes_none() {
         let mut leader = Client::of(&district, "leader").await;
         let answer = leader.submit("/account/password", "/attachments/2/public", &[("public", "true")]).await;
         assert!(answer.text().contains("所属文本还没有公开"), "{}", answer.text());
+    });
+}
+
+#[test]
+fn the_public_has_what_was_opened_and_of_a_picture_its_copy() {
+    each_database(async |district| {
+        let mut planner = imported(&district).await;
+        send(&mut planner, &[("现场.jpg", "image/jpeg", &photograph()), ("底稿.txt", "text/plain", b"draft")]).await;
+        decide_all(&mut planner).await;
+        let page = "/plans/145/edition";
+        let mut reviewer = Client::of(&district, "reviewer").await;
+        reviewer.submit(page, "/plans/145/edition/approve", &[]).await;
+        let mut leader = Client::of(&district, "leader").await;
+        leader.submit(page, "/plans/145/edition/publish", &[]).await;
+        let mut visitor = Client::visitor(&district);
+        let before = visitor.get("/public/145").await;
+        assert!(!before.text().contains("现场.jpg"), "nothing is public by default");
+        assert_eq!(visitor.get("/files/2").await.status, StatusCode::NOT_FOUND);
+
+        let opened = leader.submit("/attachments/2", "/attachments/2/public", &[("public", "true")]).await;
+        assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text());
+        let after = visitor.get("/public/145").await;
+        assert!(after.text().contains("href=\"/files/2\"") && !after.text().contains("底稿.txt"), "{}", after.text());
+        assert_ne!(before.headers[header::ETAG], after.headers[header::ETAG], "a kept page is asked for anew");
+        let copy = visitor.get("/files/2").await;
+        assert_eq!(copy.status, StatusCode::OK);
+        assert!(!copy.bytes.windows(4).any(|w| w == b"Exif"), "the public has no place and no device");
+        assert_eq!(visitor.get("/files/3").await.status, StatusCode::NOT_FOUND);
+
+        leader.submit(page, "/plans/145/edition/withdraw", &[("reason", "重新核对数字")]).await;
+        assert_eq!(visitor.get("/files/2").await.status, StatusCode::NOT_FOUND, "with the text its files go");
+    });
+}
+
+#[test]
+fn a_full_quota_is_said_with_what_to_do() {
+    each_database(async |district| {
+        let mut planner = imported(&district).await;
+        for name in ["一.txt", "二.txt"] {
+            let bytes = name.repeat((4 << 20) / name.len());
+            let answer = send(&mut planner, &[(name, "text/plain", bytes.as_bytes())]).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        }
+        let third = "三".repeat(1 << 20);
+        let answer = send(&mut planner, &[("三.txt", "text/plain", third.as_bytes())]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let text = answer.text();
+        assert!(text.contains("本单位已用 9 MB，限额 10 MB，放不下这份文件（3 MB）"), "{text}");
+        assert!(text.contains("请移除不再需要的材料"), "{text}");
+        planner.submit(PLACE, "/attachments/2/remove", &[]).await;
+        let answer = send(&mut planner, &[("三.txt", "text/plain", third.as_bytes())]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "what was removed makes room: {}", answer.text());
     });
 }

@@ -95,6 +95,14 @@ impl Client {
         rest.split('"').next().unwrap_or_default().to_owned()
     }
 
+    /// Asks as a script does: with the secret beside the body.
+    pub async fn ask_with_secret(&mut self, method: Method, address: &str) -> Answer {
+        let page = if self.cookies.contains_key("gangmu_session") { "/account/password" } else { "/login" };
+        let secret = self.secret(page).await;
+        let request = Request::builder().method(method).uri(ascii(address)).header("x-gangmu-form", secret);
+        self.send(request.body(Body::empty()).expect("an address")).await
+    }
+
     /// Sends a form with the secret that the page carries.
     pub async fn submit(&mut self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
         let secret = self.secret(page).await;

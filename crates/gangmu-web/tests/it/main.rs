@@ -8,3 +8,4 @@ mod plan;
 mod render;
 mod rosters;
 mod security;
+mod uploads;

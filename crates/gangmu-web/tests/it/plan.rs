@@ -150,7 +150,7 @@ fn an_upload_without_its_secret_is_refused_before_its_files_are_read() {
 }
 
 /// Decides the open proposal of the desk until nothing is undecided.
-async fn decide_all(client: &mut Client) -> u32 {
+pub async fn decide_all(client: &mut Client) -> u32 {
     let mut decided = 0;
     loop {
         let desk = client.get("/plans/145/review").await.text();

@@ -3,7 +3,7 @@
 use gangmu_web::{
     accounts::{AccountPage, AccountsPage, ActivatePage, GoOnPage, LoginPage, PasswordPage, SessionsPage},
     administration::AdministrationPage,
-    attachments::{AttachmentPage, AttachmentsPage},
+    attachments::{AttachmentPage, AttachmentsPage, StorePage},
     home::HomePage,
     house::{GalleryPage, StopPage},
     imports::{ImportPage, ProgressPage},
@@ -79,6 +79,7 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<EditionPage>(judge);
     each::<AttachmentsPage>(judge);
     each::<AttachmentPage>(judge);
+    each::<StorePage>(judge);
     each::<PlansPage>(judge);
     each::<ImportPage>(judge);
     each::<ProgressPage>(judge);

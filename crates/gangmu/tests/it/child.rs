@@ -112,3 +112,27 @@ fn the_child_answers_only_with_json() {
     let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(answer["Ok"]["text"], "正文\n");
 }
+
+/// What the child says of a file that is to be attached: the line, and how many bytes follow it.
+fn examined(bytes: &[u8], name: &str) -> (serde_json::Value, usize) {
+    let folder = Folder::new();
+    let arguments = ["read-document", "--examine", "--declared=", &format!("--name={name}")];
+    let mut child = command(folder.path(), &arguments, &[]).stdin(Stdio::piped()).spawn().unwrap();
+    drop(child.stdin.take().unwrap().write_all(bytes));
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{:?}", output.status);
+    let end = output.stdout.iter().position(|byte| *byte == b'\n').unwrap();
+    (serde_json::from_slice(&output.stdout[..end]).unwrap(), output.stdout.len() - end - 1)
+}
+
+#[test]
+fn the_child_examines_pictures_and_answers_with_their_copies() {
+    let photograph = include_bytes!("../../../gangmu-web/tests/data/photograph.jpg");
+    let (told, copies) = examined(photograph, "-现场.jpg");
+    assert_eq!(told["answer"]["Ok"]["kind"], "jpeg", "{told}");
+    let sum = told["clean"].as_u64().unwrap() + told["thumbnail"].as_u64().unwrap();
+    assert_eq!(usize::try_from(sum).unwrap(), copies, "{told}");
+    let (told, copies) = examined(include_bytes!("../../../gangmu-web/tests/data/bomb.png"), "大图.png");
+    assert_eq!(told["answer"]["Err"]["unfit"], "too_many_points", "{told}");
+    assert_eq!(copies, 0);
+}

@@ -7,6 +7,7 @@ use crate::{
         passwords::{Cost, Passwords},
     },
     attachments,
+    jobs::Registry,
     operate::Announcement,
     ports::{Blobs, CheckpointFile, Clock, DocumentReader, Random},
     seal::Seal,
@@ -56,6 +57,7 @@ pub struct App {
     announcements: broadcast::Sender<Announcement>,
     jobs: Arc<Notify>,
     session_limits: SessionLimits,
+    registry: Registry,
 }
 
 impl App {
@@ -75,6 +77,7 @@ impl App {
             announcements: broadcast::Sender::new(256),
             jobs: Arc::new(Notify::new()),
             session_limits: SessionLimits::default(),
+            registry: Registry::standard(),
         }
     }
 
@@ -88,6 +91,17 @@ impl App {
     /// How long a session lasts.
     pub fn session_limits(&self) -> SessionLimits {
         self.session_limits
+    }
+
+    /// The same application with other handlers of jobs: the binary adds what needs its ports.
+    #[must_use]
+    pub fn with_jobs(self, registry: Registry) -> Self {
+        Self { registry, ..self }
+    }
+
+    /// Which handler does which kind of job.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
     }
 
     /// The present instant, as the injected clock tells it.

@@ -9,6 +9,7 @@
 
 use crate::{
     fault::Fault,
+    slow::{Slow, SlowStatement},
     statement::{Engine, Statement},
     value::{Row, Value},
     writer::{self, Job, Link, Ran},
@@ -24,6 +25,7 @@ use std::{
         mpsc,
     },
     thread::JoinHandle,
+    time::Duration,
 };
 
 /// Where the database is.
@@ -61,13 +63,16 @@ impl Default for Limits {
     }
 }
 
+/// From how long on a statement is slow, unless it is set.
+const SLOW: Duration = Duration::from_millis(200);
+
 pub(crate) enum Connection {
     Sqlite(rusqlite::Connection),
     Postgres { client: Box<postgres::Client>, prepared: HashMap<String, postgres::Statement> },
 }
 
 /// The transaction that a closure works in.
-pub struct Tx<'a>(pub(crate) &'a mut Connection);
+pub struct Tx<'a>(pub(crate) &'a mut Connection, pub(crate) &'a Slow);
 
 impl Tx<'_> {
     /// Which database this is.
@@ -87,21 +92,23 @@ impl Tx<'_> {
     ) -> Result<Vec<T>, Fault> {
         let sql = sql.text(self.engine());
         let mut found = Vec::new();
-        match self.0 {
+        self.1.watch(sql, || match self.0 {
             Connection::Sqlite(connection) => {
                 let mut statement = bound(connection, sql, params)?;
                 let mut rows = statement.raw_query();
                 while let Some(row) = rows.next().map_err(|e| of_sqlite(sql, e))? {
                     found.push(read(&Row::Sqlite(row))?);
                 }
+                Ok(())
             }
             Connection::Postgres { client, prepared } => {
                 let statement = prepare(client, prepared, sql)?;
                 for row in client.query(&statement, &sent(params)).map_err(|e| of_postgres(sql, e))? {
                     found.push(read(&Row::Postgres(&row))?);
                 }
+                Ok(())
             }
-        }
+        })?;
         Ok(found)
     }
 
@@ -129,7 +136,7 @@ impl Tx<'_> {
     /// Runs a statement without answer; the number of rows it touched.
     pub fn execute(&mut self, sql: impl Statement, params: &[Value]) -> Result<u64, Fault> {
         let sql = sql.text(self.engine());
-        match self.0 {
+        self.1.watch(sql, || match self.0 {
             Connection::Sqlite(connection) => {
                 let mut statement = bound(connection, sql, params)?;
                 statement.raw_execute().map(|n| n as u64).map_err(|e| of_sqlite(sql, e))
@@ -138,7 +145,7 @@ impl Tx<'_> {
                 let statement = prepare(client, prepared, sql)?;
                 client.execute(&statement, &sent(params)).map_err(|e| of_postgres(sql, e))
             }
-        }
+        })
     }
 
     /// Runs statements without parameters: the steps of a transaction, the scripts of migrations.
@@ -214,6 +221,7 @@ struct Inner {
     queues: RwLock<Option<Queues>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     commits: Arc<AtomicU64>,
+    slow: Arc<Slow>,
 }
 
 struct Queues {
@@ -229,15 +237,16 @@ impl Db {
             Location::Postgres(_) => Engine::Postgres,
         };
         let commits = Arc::new(AtomicU64::new(0));
+        let slow = Arc::new(Slow::new(SLOW));
         let (writes, waiting_writes) = mpsc::sync_channel(limits.queue);
         let (reads, waiting_reads) = mpsc::sync_channel(limits.queue);
-        let mut threads = vec![writer::start(Link::new(location, true), waiting_writes, commits.clone())?];
+        let mut threads = vec![writer::start(Link::new(location, true, &slow), waiting_writes, commits.clone())?];
         let waiting_reads = Arc::new(Mutex::new(waiting_reads));
         for _ in 0..limits.readers.max(1) {
-            threads.push(writer::start_reader(Link::new(location, false), waiting_reads.clone())?);
+            threads.push(writer::start_reader(Link::new(location, false, &slow), waiting_reads.clone())?);
         }
         let queues = RwLock::new(Some(Queues { writes, reads }));
-        Ok(Self(Arc::new(Inner { engine, queues, threads: Mutex::new(threads), commits })))
+        Ok(Self(Arc::new(Inner { engine, queues, threads: Mutex::new(threads), commits, slow })))
     }
 
     /// Which database this is.
@@ -248,6 +257,21 @@ impl Db {
     /// How many transactions of the writer were committed so far; many writes share one.
     pub fn commits(&self) -> u64 {
         self.0.commits.load(Ordering::Relaxed)
+    }
+
+    /// The statements that were slow since the start, the one that took most time together first.
+    pub fn slow(&self) -> Vec<SlowStatement> {
+        self.0.slow.all()
+    }
+
+    /// From how long on a statement is slow.
+    pub fn slow_limit(&self) -> Duration {
+        self.0.slow.limit()
+    }
+
+    /// Sets from how long on a statement is slow.
+    pub fn set_slow_limit(&self, limit: Duration) {
+        self.0.slow.set_limit(limit);
     }
 
     /// Runs the closure in the writer's transaction; answers when it is durable. An error undoes what it wrote.

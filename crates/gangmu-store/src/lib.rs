@@ -11,6 +11,7 @@ pub mod db;
 pub mod dialect;
 pub mod fault;
 pub mod migrate;
+pub mod slow;
 pub mod statement;
 pub mod value;
 mod writer;
@@ -20,12 +21,14 @@ pub mod journal;
 pub mod accounts;
 pub mod areas;
 pub mod attachments;
+pub mod faults;
 pub mod jobs;
 pub mod organisations;
 pub mod packs;
 pub mod plan;
 pub mod rosters;
 pub mod search;
+pub mod sizes;
 
 pub use db::{Db, Limits, Location, Tx};
 pub use fault::Fault;
@@ -50,6 +53,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("accounts::sessions", accounts::sessions::STATEMENTS),
         ("accounts::visits", accounts::visits::STATEMENTS),
         ("areas", areas::STATEMENTS),
+        ("faults", faults::STATEMENTS),
         ("jobs", jobs::STATEMENTS),
         ("jobs::listing", jobs::listing::STATEMENTS),
         ("jobs::timers", jobs::timers::STATEMENTS),
@@ -67,6 +71,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("plan::register", plan::register::STATEMENTS),
         ("rosters", rosters::STATEMENTS),
         ("search", search::STATEMENTS),
+        ("sizes", sizes::STATEMENTS),
     ]
 }
 

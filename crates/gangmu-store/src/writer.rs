@@ -7,6 +7,7 @@
 use crate::{
     db::{Connection, Location, Tx},
     fault::Fault,
+    slow::Slow,
     statement::Engine,
 };
 use std::{
@@ -37,11 +38,12 @@ pub(crate) struct Link {
     location: Location,
     writes: bool,
     connection: Option<Connection>,
+    slow: Arc<Slow>,
 }
 
 impl Link {
-    pub(crate) fn new(location: &Location, writes: bool) -> Self {
-        Self { location: location.clone(), writes, connection: None }
+    pub(crate) fn new(location: &Location, writes: bool, slow: &Arc<Slow>) -> Self {
+        Self { location: location.clone(), writes, connection: None, slow: slow.clone() }
     }
 
     fn open(&self) -> Result<Connection, Fault> {
@@ -62,7 +64,7 @@ impl Link {
             Some(connection) => connection,
             None => self.open()?,
         };
-        let mut tx = Tx(self.connection.insert(connection));
+        let mut tx = Tx(self.connection.insert(connection), &self.slow);
         let begin = match (tx.engine(), self.writes) {
             (Engine::Sqlite, true) => "BEGIN IMMEDIATE",
             (Engine::Sqlite, false) | (Engine::Postgres, true) => "BEGIN",
@@ -192,7 +194,7 @@ pub struct Alone(Link);
 impl Alone {
     /// Connects.
     pub fn open(location: &Location) -> Result<Self, Fault> {
-        let mut link = Link::new(location, true);
+        let mut link = Link::new(location, true, &Arc::new(Slow::new(Duration::MAX)));
         link.connection = Some(link.open()?);
         Ok(Self(link))
     }

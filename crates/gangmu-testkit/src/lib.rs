@@ -17,6 +17,8 @@ mod pack;
 mod ports;
 
 pub use district::{PASSWORD, TestDistrict, each_database};
+/// The rows behind the application, for tests that look at them or break them.
+pub use gangmu_store as store;
 pub use pack::example_pack;
 pub use ports::{HandClock, InProcess, Kept, Seeded};
 

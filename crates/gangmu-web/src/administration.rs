@@ -35,6 +35,7 @@ pub const SECTIONS: &[Section] = &[
     section("accounts.add", "/rosters", "rosters"),
     section("accounts.roles", "/role-requests", "role-requests"),
     section("attachments.collect", "/administration/attachments", "attachments"),
+    section("operations.read", "/operations", "operations"),
 ];
 
 /// The sections that this person may open.

@@ -1,7 +1,7 @@
 //! When a request stops: refused by the rules, hidden, forbidden, malformed, or because the world failed.
 //!
-//! A handler returns a [`Stop`]; the entrance turns it into a page in the visitor's language. A fault is logged once,
-//! with the number that the page tells.
+//! A handler returns a [`Stop`]; the entrance turns it into a page in the visitor's language. A fault is logged and
+//! kept once, with the number that the page tells.
 
 use crate::{
     accounts::{Kept, LoginPage, login_page},
@@ -14,7 +14,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use gangmu_app::{Failure, Forbidden, plan::views::ReasonView};
+use gangmu_app::{Failure, Forbidden, faults, plan::views::ReasonView};
 use gangmu_kernel::refusal::Reasons;
 
 /// Why a request stops.
@@ -40,18 +40,14 @@ pub enum Stop {
     TooLarge,
     /// What was sent can't be read.
     Malformed,
-    /// The world failed; logged under this number.
+    /// The world failed in this way; the answer tells the number under which it is logged and kept.
     Fault(String),
-    /// An operation failed in a way that still has to be logged with a number.
-    Unlogged(String),
 }
 
 impl Stop {
-    /// Logs a fault of this crate's own and stops with its number.
-    pub fn fault(web: &Web, error: &dyn std::error::Error) -> Self {
-        let number = web.fault_number();
-        tracing::error!(%number, error = %chain(error), "a request failed");
-        Self::Fault(number)
+    /// A fault of this crate's own.
+    pub fn fault(error: &dyn std::error::Error) -> Self {
+        Self::Fault(chain(error))
     }
 
     /// The status of the answer.
@@ -63,7 +59,7 @@ impl Stop {
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Malformed => StatusCode::BAD_REQUEST,
-            Self::Fault(_) | Self::Unlogged(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }
@@ -101,7 +97,7 @@ impl From<Failure> for Stop {
             Failure::Forbidden(_) => Self::Forbidden,
             Failure::Absent(_) => Self::Hidden,
             Failure::Refused(refused) => Self::Refused(reasons(&refused)),
-            other => Self::Unlogged(chain(&other)),
+            other => Self::Fault(chain(&other)),
         }
     }
 }
@@ -135,10 +131,10 @@ pub async fn dress(web: &Web, visit: &Visit, get: bool, response: Response) -> R
         }
         Stop::TooLarge => ("large", Vec::new(), None),
         Stop::Malformed => ("malformed", Vec::new(), None),
-        Stop::Fault(number) => ("fault", Vec::new(), Some(number.clone())),
-        Stop::Unlogged(error) => {
-            let number = web.fault_number();
-            tracing::error!(%number, %error, "a request failed");
+        Stop::Fault(error) => {
+            let number = faults::number(&web.app);
+            tracing::error!(%number, %error, place = visit.place, "a request failed");
+            faults::record(&web.app, &number, &visit.place, error).await;
             ("fault", Vec::new(), Some(number))
         }
     };

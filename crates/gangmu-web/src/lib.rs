@@ -28,6 +28,7 @@ pub mod attachments;
 pub mod home;
 pub mod house;
 pub mod imports;
+pub mod operations;
 pub mod plan;
 pub mod public;
 pub mod rosters;

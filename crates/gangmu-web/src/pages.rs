@@ -186,12 +186,17 @@ fn cells(sentences: &Value) -> Result<Value, Error> {
     Ok(Value::from(found))
 }
 
-/// `words(key, name=value …)` says it; `rich(…)` sets what stands between asterisks in bold;
+/// `words(key, name=value …)` says it; `words_if_any(key)` says it where there are words and nothing where there are none; `rich(…)` sets what stands between asterisks in bold;
 /// `reason(code, fields)` says why something is refused and what to do; `sign(name)` names what moved a confidence;
 /// `deadline(text)` writes `2025-12` out, `until(text)` says that it is to be reached by then.
 fn add_words(environment: &mut Environment<'static>, language: Language, words: &Arc<Words>) {
     let plain = Arc::clone(words);
     environment.add_function("words", move |key: String, fields: Kwargs| say(&plain, language, &key, &fields, false));
+    let known = Arc::clone(words);
+    environment.add_function("words_if_any", move |key: String| match known.has(language, &key) {
+        true => known.say_with(language, &key, &[]).map_err(unsaid),
+        false => Ok(String::new()),
+    });
     let rich = Arc::clone(words);
     environment.add_function("rich", move |key: String, fields: Kwargs| {
         say(&rich, language, &key, &fields, true).map(|text| Value::from_safe_string(emphasised(&text)))

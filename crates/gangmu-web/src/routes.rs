@@ -5,7 +5,7 @@
 use crate::{
     accounts, administration, attachments,
     failure::Stop,
-    home, house, imports,
+    home, house, imports, operations,
     plan::{bulk, decide, edition, list, reader, register, review},
     public, rosters, search, security,
     web::Web,
@@ -91,6 +91,18 @@ pub fn routes() -> Vec<Route> {
         post("/rosters/{id}/slips",       "accounts.add",     rosters::slips),
         get ("/role-requests",            "accounts.roles",   rosters::requests),
         post("/role-requests",            "accounts.roles",   rosters::answer_requests),
+
+        get ("/operations",                     "operations.read",   operations::show),
+        get ("/operations/faults",              "operations.read",   operations::fault),
+        get ("/operations/jobs/{id}",           "operations.read",   operations::job),
+        post("/operations/jobs/{id}/retry",     "operations.manage", operations::retry),
+        post("/operations/jobs/{id}/drop",      "operations.manage", operations::drop_it),
+        get ("/operations/queues/{key}",        "operations.read",   operations::queue),
+        post("/operations/queues/{key}/pause",  "operations.manage", operations::pause),
+        post("/operations/queues/{key}/resume", "operations.manage", operations::resume),
+        post("/operations/queues/{key}/retry",  "operations.manage", operations::retry_all),
+        get ("/operations/timers/{key}",        "operations.read",   operations::timer),
+        post("/operations/timers/{key}/run",    "operations.manage", operations::run),
 
         get ("/gallery",                  "gallery.read",     house::gallery),
         get ("/",                         "home.read",        home::show),

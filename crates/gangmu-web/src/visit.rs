@@ -9,7 +9,7 @@ use crate::{
     web::Web,
 };
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::{ConnectInfo, FromRequestParts, MatchedPath},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
@@ -44,6 +44,8 @@ pub struct Visit {
     pub csrf: String,
     /// The page's own address with its query.
     pub address: String,
+    /// Method and route, without what its parameters say.
+    pub place: String,
     /// What has just been done.
     pub toast: Option<Toast>,
     /// A cookie that the answer must set, because the visitor had no secret yet.
@@ -77,6 +79,7 @@ impl Visit {
             language: language(&cookies),
             csrf,
             address: parts.uri.path_and_query().map_or("/", |whole| whole.as_str()).to_owned(),
+            place: place(parts),
             toast: cookies.get(TOAST_COOKIE).and_then(|text| read_toast(text)),
             fresh_form_cookie,
             expired,
@@ -138,7 +141,7 @@ impl Visit {
         page: &P,
     ) -> Result<Response, Stop> {
         let frame = self.frame(web, noun).await;
-        let html = web.pages.render(&frame, page).map_err(|error| Stop::fault(web, &error))?;
+        let html = web.pages.render(&frame, page).map_err(|error| Stop::fault(&error))?;
         Ok((status, Html(html)).into_response())
     }
 }
@@ -173,6 +176,11 @@ fn origin(parts: &Parts) -> Origin {
 fn form_secret(cookie: &str) -> String {
     let digest: [u8; 32] = Sha256::new().chain_update("gangmu.form/1 ").chain_update(cookie).finalize().into();
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn place(parts: &Parts) -> String {
+    let route = parts.extensions.get::<MatchedPath>();
+    format!("{} {}", parts.method, route.map_or("-", MatchedPath::as_str))
 }
 
 /// The cookies of a request.

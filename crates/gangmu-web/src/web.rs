@@ -56,12 +56,4 @@ impl Web {
     pub(crate) fn secret(&self) -> String {
         self.settings.random.bytes32().iter().map(|byte| format!("{byte:02x}")).collect()
     }
-
-    /// A short number under which a fault is logged and told.
-    pub(crate) fn fault_number(&self) -> String {
-        const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-        let bytes = self.settings.random.bytes32();
-        let sign = |index: usize| char::from(SIGNS[usize::from(bytes[index] & 31)]);
-        format!("F-{}{}{}{}{}", sign(0), sign(1), sign(2), sign(3), sign(4))
-    }
 }

@@ -41,9 +41,9 @@ pub struct Runner {
 
 impl Runner {
     /// Starts doing what is due.
-    pub fn start(app: App, registry: Registry) -> Self {
+    pub fn start(app: App) -> Self {
         let (stop, stopped) = oneshot::channel();
-        Self { stop, task: tokio::spawn(work(app, registry, stopped)) }
+        Self { stop, task: tokio::spawn(work(app, stopped)) }
     }
 
     /// Claims nothing more, waits that long for what runs, and gives back the rest.
@@ -61,8 +61,8 @@ fn owner() -> String {
     format!("{}-{}", std::process::id(), random[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 
-async fn work(app: App, registry: Registry, mut stopped: oneshot::Receiver<Duration>) {
-    let owner = owner();
+async fn work(app: App, mut stopped: oneshot::Receiver<Duration>) {
+    let (owner, registry) = (owner(), app.registry().clone());
     let mut doing = JoinSet::new();
     let mut renewal = interval(RENEWAL);
     renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -1,7 +1,7 @@
 //! Doing what is due (办理到期作业): steps without a clock of their own; the binary decides when to take the next one.
 
 use super::{Job, JobError, Registry, Timer};
-use crate::{app::App, failure::Failure};
+use crate::{app::App, failure::Failure, faults};
 use gangmu_store::{
     Engine, Fault, Tx,
     jobs::{self as rows, Claimed, timers},
@@ -17,9 +17,6 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(2);
 
 /// Jobs that one step does at once.
 const AT_ONCE: u32 = 8;
-
-/// Characters of an error's detail that are kept.
-const DETAIL: usize = 500;
 
 /// Does everything that is due now, in the name of that owner, up to a number at once; how many jobs that were.
 ///
@@ -114,7 +111,7 @@ fn fire(tx: &mut Tx<'_>, timer: &Timer, known: bool, now: Timestamp) -> Result<(
 }
 
 /// The job that a timer makes: the occurrence is its key, so that none is made twice.
-pub(super) fn made_by(timer: &Timer, due: Option<Timestamp>) -> rows::Added {
+pub(crate) fn made_by(timer: &Timer, due: Option<Timestamp>) -> rows::Added {
     rows::Added {
         kind: timer.kind.to_owned(),
         key: due.map(|due| format!("{} {due}", timer.name)),
@@ -165,12 +162,12 @@ async fn failed(
     again: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<(), Fault> {
-    let mut number = [0; 4];
-    app.random.fill(&mut number);
-    let number = number.map(|byte| format!("{byte:02X}")).concat();
+    let number = faults::number(app);
     tracing::warn!(%number, job.id = key.0, job.kind = kind, code = error.code, error = error.detail, "a job failed");
-    let detail = error.detail.chars().take(DETAIL).collect();
-    let error = rows::Error { code: error.code, detail, number };
+    if again.is_none() {
+        faults::record(app, &number, &format!("job {kind}"), &error.detail).await;
+    }
+    let error = rows::Error { code: error.code, detail: faults::plain(&error.detail), number };
     app.db.write(move |tx| rows::fail(tx, key, again, &error, now).map(drop)).await
 }
 

@@ -141,7 +141,7 @@ fn a_job_that_fails_rests_longer_each_time_and_dies_after_the_last_attempt() {
         assert_eq!((dead.len(), dead[0].attempts), (1, 3));
         assert_eq!(dead[0].error_code.as_deref(), Some("test-broken"));
         assert_eq!(dead[0].error_detail.as_deref(), Some("why"));
-        assert_eq!(dead[0].error_number.as_ref().map(String::len), Some(8));
+        assert_eq!(dead[0].error_number.as_ref().map(String::len), Some(8), "F- and six signs");
     });
 }
 

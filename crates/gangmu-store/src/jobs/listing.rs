@@ -68,6 +68,8 @@ crate::statements! {
       FROM jobs WHERE id = $1";
     RETRY = "UPDATE jobs SET state = 'waiting', run_at = $2, fixed = FALSE, moved_at = $2, attempts = 0
       WHERE id = $1 AND state IN ('dead', 'waiting')";
+    RETRY_ALL = "UPDATE jobs SET state = 'waiting', run_at = $2, fixed = FALSE, moved_at = $2, attempts = 0
+      WHERE kind = $1 AND state = 'dead' RETURNING id";
     DROP = "UPDATE jobs SET state = 'dropped', moved_at = $2 WHERE id = $1 AND state IN ('dead', 'waiting')";
     PAUSE = "INSERT INTO paused_queues (kind, at, account_name, reason) VALUES ($1, $2, $3, $4)
       ON CONFLICT (kind) DO NOTHING";
@@ -125,6 +127,13 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<JobRow>, Fault> {
 /// Lets a dead or waiting job be tried at once, with all its attempts before it; `false` where it is neither.
 pub fn retry(tx: &mut Tx<'_>, id: i64, now: Timestamp) -> Result<bool, Fault> {
     Ok(tx.execute(RETRY, params![id, now])? > 0)
+}
+
+/// Lets all dead jobs of a kind be tried at once; their keys, sorted.
+pub fn retry_all(tx: &mut Tx<'_>, kind: &str, now: Timestamp) -> Result<Vec<i64>, Fault> {
+    let mut retried = tx.query(RETRY_ALL, params![kind, now], |row| row.get(0))?;
+    retried.sort_unstable();
+    Ok(retried)
 }
 
 /// Drops a dead or waiting job; `false` where it is neither.

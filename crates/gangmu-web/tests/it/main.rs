@@ -4,6 +4,7 @@ mod accounts;
 mod attachments;
 mod client;
 mod locale;
+mod operations;
 mod plan;
 mod render;
 mod rosters;

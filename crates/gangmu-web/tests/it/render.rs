@@ -8,6 +8,7 @@ use gangmu_web::{
     house::{GalleryPage, StopPage},
     imports::{ImportPage, ProgressPage},
     locale::Language,
+    operations::{FaultPage, JobPage, OperationsPage, QueuePage, TimerPage},
     pages::{Frame, Noun, Page, Pages, Person, Toast},
     plan::{
         bulk::BulkPage, edition::EditionPage, list::PlansPage, reader::ReaderPage, register::RegisterPage,
@@ -84,6 +85,11 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<ImportPage>(judge);
     each::<ProgressPage>(judge);
     each::<HomePage>(judge);
+    each::<OperationsPage>(judge);
+    each::<FaultPage>(judge);
+    each::<JobPage>(judge);
+    each::<QueuePage>(judge);
+    each::<TimerPage>(judge);
     each::<SearchPage>(judge);
     each::<PublicPage>(judge);
     each::<PublicListPage>(judge);

@@ -45,7 +45,7 @@ pub(super) fn settings(config: &Config) -> Settings {
 
 /// Serves the application until the program is told to stop.
 pub(super) async fn serve(app: App, settings: Settings, config: &Config, console: &Console) -> Outcome {
-    let app = app.with_session_limits(config.sessions);
+    let app = app.with_session_limits(config.sessions).with_jobs(jobs::registry());
     let web = Web::new(app.clone(), settings)
         .map_err(|error| console.stop("command-runtime", &[("problem", chain(&error))]))?;
     let failed = |error: std::io::Error| {
@@ -58,7 +58,7 @@ pub(super) async fn serve(app: App, settings: Settings, config: &Config, console
     gangmu_app::plan::import::recover(&app).await.map_err(|failure| console.failed(&failure))?;
     gangmu_app::attachments::collect::mend(&app).await.map_err(|failure| console.failed(&failure))?;
     gangmu_app::jobs::run::recover(&app).await.map_err(|failure| console.failed(&failure))?;
-    let runner = Runner::start(app, jobs::registry());
+    let runner = Runner::start(app);
     console.print(&(console.say("serve-ready", &[("address", format!("http://{address}"))]) + "\n"))?;
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "serving");
     let (stop, stopped) = oneshot::channel::<()>();

@@ -20,7 +20,7 @@ const PAGES = {
   [REVIEWER]: ['/plans/145/edition'],
   [LEADER]: ['/', '/plans/145/review', '/plans/155/edition'],
   [SUPERVISOR]: ['/', '/plans'],
-  [SYSTEM]: ['/', '/administration', '/accounts', '/accounts/new', `/accounts/${PLANNER}`],
+  [SYSTEM]: ['/', '/administration', '/operations', '/operations?live=1', '/operations/queues/jobs.prune', '/operations/timers/jobs-prune', '/operations/faults?number=F-ABSENT', '/accounts', '/accounts/new', `/accounts/${PLANNER}`],
   [SECURITY]: ['/administration', '/accounts', `/accounts/${PLANNER}`],
   [AUDITOR]: ['/administration', `/accounts/${PLANNER}`],
 };

@@ -72,8 +72,8 @@ mod tests {
 
     #[test]
     fn a_message_names_nobody() {
-        let told = "running the statement \"SELECT id FROM accounts\": ERROR: duplicate key\nDETAIL: Key (login)=(lin)";
-        assert_eq!(plain(told), "running the statement \"SELECT id FROM accounts\": ERROR: duplicate key");
+        let told = "running COMMIT: ERROR: duplicate key\nDETAIL: Key (login)=(lin)";
+        assert_eq!(plain(told), "running COMMIT: ERROR: duplicate key");
         assert_eq!(plain("no mailbox lin@example.cn for 林规 at 13800138000 now"), "no mailbox … for … at … now");
         assert_eq!(plain(&"long ".repeat(200)).chars().count(), LENGTH);
     }

@@ -29,10 +29,6 @@ use gangmu_store::{
 use jiff::Timestamp;
 use std::{collections::BTreeMap, time::Duration};
 
-/// The actions of the access matrix.
-pub(crate) const READ: &str = "operations.read";
-pub(crate) const MANAGE: &str = "operations.manage";
-
 /// Rows of each list on the page.
 const ROWS: u32 = 20;
 
@@ -111,7 +107,7 @@ pub struct TimerView {
 /// How the program runs now.
 pub async fn overview(app: &App, session: &Session) -> Result<Overview, Failure> {
     let (known, at) = (app.clone(), app.now());
-    let mut seen = look(app, session, READ, move |tx| Ok(seen(tx, &known, at)?)).await?;
+    let mut seen = look(app, session, "operations.read", move |tx| Ok(seen(tx, &known, at)?)).await?;
     seen.slow = app.db.slow();
     seen.slow.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
     Ok(seen)

@@ -15,17 +15,18 @@ use gangmu_app::{
     attachments,
     jobs::{Registry, run_due},
     packs,
+    ports::{Clock, Random},
     seal::Seal,
 };
 use gangmu_store::{
-    Db, Engine, Limits,
+    Db, Engine, Limits, Location,
     attachments::AttachmentRow,
     blobs::Folder,
     journal::{self, Object, Recorded},
     migrate,
 };
 use jiff::SignedDuration;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 /// The password of all actors.
 pub const PASSWORD: &str = "Ce-shi-2024";
@@ -156,7 +157,7 @@ impl TestDistrict {
 
     /// The files beside the database, as the application has them.
     pub fn files(&self) -> Folder {
-        files(&self.fresh)
+        files(self.fresh.folder())
     }
 
     /// The folder that they lie in.
@@ -201,8 +202,23 @@ impl TestDistrict {
 }
 
 async fn started(fresh: &Fresh, clock: Arc<HandClock>, random: Arc<Seeded>, checkpoints: &Kept) -> App {
+    wired(&fresh.location, fresh.folder(), clock, random, checkpoints).await
+}
+
+/// The application over a database that other processes may use as well: for tests that kill processes.
+pub async fn application(location: &Location, folder: &Path, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> App {
+    wired(location, folder, clock, random, &Kept::default()).await
+}
+
+async fn wired(
+    location: &Location,
+    folder: &Path,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    checkpoints: &Kept,
+) -> App {
     let limits = Limits { readers: 2, queue: 1024 };
-    let db = Db::open(&fresh.location, limits).expect("a fresh database opens");
+    let db = Db::open(location, limits).expect("the database of a test opens");
     migrate(&db).await.expect("a fresh database takes all migrations");
     let (seal, checkpoints) = (Seal::of(&[7; 32]), Arc::new(checkpoints.clone()));
     App::new(Wiring {
@@ -210,7 +226,7 @@ async fn started(fresh: &Fresh, clock: Arc<HandClock>, random: Arc<Seeded>, chec
         clock,
         random,
         reader: Arc::new(InProcess),
-        blobs: Arc::new(files(fresh)),
+        blobs: Arc::new(files(folder)),
         attachments: attachments::Limits { file: 4 << 20, organisation: 10 << 20, ..attachments::Limits::default() },
         link_key: [9; 32],
         cost: Cost::Cheap,
@@ -220,8 +236,8 @@ async fn started(fresh: &Fresh, clock: Arc<HandClock>, random: Arc<Seeded>, chec
 }
 
 /// The files beside that database.
-fn files(fresh: &Fresh) -> Folder {
-    Folder::at(fresh.folder().join("files")).expect("a temporary folder takes folders")
+fn files(folder: &Path) -> Folder {
+    Folder::at(folder.join("files")).expect("a temporary folder takes folders")
 }
 
 /// Runs the test on a district over each database: SQLite always, PostgreSQL where a test server is named.

@@ -16,7 +16,7 @@ mod district;
 mod pack;
 mod ports;
 
-pub use district::{PASSWORD, TestDistrict, each_database};
+pub use district::{PASSWORD, TestDistrict, application, each_database};
 /// The rows behind the application, for tests that look at them or break them.
 pub use gangmu_store as store;
 pub use pack::example_pack;

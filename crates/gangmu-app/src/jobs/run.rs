@@ -1,7 +1,7 @@
 //! Doing what is due (办理到期作业): steps without a clock of their own; the binary decides when to take the next one.
 
 use super::{Job, JobError, Registry, Timer};
-use crate::{app::App, failure::Failure, faults};
+use crate::{app::App, failure::Failure, faults, operate::housekeep};
 use gangmu_store::{
     Engine, Fault, Tx,
     jobs::{self as rows, Claimed, timers},
@@ -41,7 +41,7 @@ pub async fn claim(app: &App, registry: &Registry, owner: &str, limit: u32) -> R
         return Ok(Vec::new());
     }
     let (registry, owner) = (registry.clone(), owner.to_owned());
-    let claimed = app.db.write::<_, Fault>(move |tx| {
+    housekeep(app, move |tx| {
         let known = timers::all(tx)?;
         for timer in registry.timers() {
             fire(tx, timer, known.iter().any(|row| row.name == timer.name), now)?;
@@ -51,8 +51,8 @@ pub async fn claim(app: &App, registry: &Registry, owner: &str, limit: u32) -> R
             tracing::warn!(freed, "jobs were taken back from owners that did not renew their lease");
         }
         rows::claim(tx, &owner, &registry.kinds(), limit, now)
-    });
-    Ok(claimed.await?)
+    })
+    .await
 }
 
 fn any_work(tx: &mut Tx<'_>, registry: &Registry, now: Timestamp) -> Result<bool, Fault> {
@@ -136,7 +136,7 @@ pub async fn perform(app: &App, registry: &Registry, claimed: Claimed) {
     };
     let now = app.now();
     let recorded = match ended {
-        Ok(()) => app.db.write::<_, Fault>(move |tx| rows::finish(tx, key.0, key.1, now).map(drop)).await,
+        Ok(()) => housekeep(app, move |tx| rows::finish(tx, key.0, key.1, now).map(drop)).await,
         Err(error) if error.code == "jobs-lease-lost" => {
             tracing::info!(job.id = key.0, job.kind = kind, "a job was taken over by another owner");
             Ok(())
@@ -148,9 +148,9 @@ pub async fn perform(app: &App, registry: &Registry, claimed: Claimed) {
             failed(app, key, &kind, error, again, now).await
         }
     };
-    if let Err(fault) = recorded {
+    if let Err(failure) = recorded {
         // The lease runs out, and the job is tried again.
-        tracing::error!(job.id = key.0, job.kind = kind, %fault, "the end of a job can't be recorded");
+        tracing::error!(job.id = key.0, job.kind = kind, %failure, "the end of a job can't be recorded");
     }
 }
 
@@ -161,27 +161,27 @@ async fn failed(
     error: JobError,
     again: Option<Timestamp>,
     now: Timestamp,
-) -> Result<(), Fault> {
+) -> Result<(), Failure> {
     let number = faults::number(app);
     tracing::warn!(%number, job.id = key.0, job.kind = kind, code = error.code, error = error.detail, "a job failed");
     if again.is_none() {
         faults::record(app, &number, &format!("job {kind}"), &error.detail).await;
     }
     let error = rows::Error { code: error.code, detail: faults::plain(&error.detail), number };
-    app.db.write(move |tx| rows::fail(tx, key, again, &error, now).map(drop)).await
+    housekeep(app, move |tx| rows::fail(tx, key, again, &error, now).map(drop)).await
 }
 
 /// Renews the leases of an owner's jobs: more often than every [`LEASE`]. How many.
 pub async fn renew(app: &App, owner: &str) -> Result<u64, Failure> {
     let (now, owner) = (app.now(), owner.to_owned());
     let since = now.checked_sub(LONGEST).unwrap_or(Timestamp::MIN);
-    Ok(app.db.write::<_, Fault>(move |tx| rows::renew(tx, &owner, since, now)).await?)
+    housekeep(app, move |tx| rows::renew(tx, &owner, since, now)).await
 }
 
 /// Gives back an owner's jobs that did not end before it stops.
 pub async fn release(app: &App, owner: &str) -> Result<u64, Failure> {
     let (now, owner) = (app.now(), owner.to_owned());
-    Ok(app.db.write::<_, Fault>(move |tx| rows::release(tx, &owner, now)).await?)
+    housekeep(app, move |tx| rows::release(tx, &owner, now)).await
 }
 
 /// Takes back what a killed program left running, at the start: at once where no other process can share the database,
@@ -191,7 +191,7 @@ pub async fn recover(app: &App) -> Result<u64, Failure> {
         return Ok(0);
     }
     let now = app.now();
-    Ok(app.db.write::<_, Fault>(move |tx| rows::release_all(tx, now)).await?)
+    housekeep(app, move |tx| rows::release_all(tx, now)).await
 }
 
 /// How long until something is due; none where nothing waits.

@@ -1,6 +1,6 @@
 //! What an operator does with a job: tries it again (重试) or drops it (丢弃).
 
-use super::{MANAGE, READ, reason};
+use super::reason;
 use crate::{
     app::App,
     failure::Failure,
@@ -15,12 +15,12 @@ use gangmu_store::{
 
 /// The job of that key.
 pub async fn job(app: &App, session: &Session, id: i64) -> Result<JobRow, Failure> {
-    look(app, session, READ, move |tx| listing::find(tx, id)?.ok_or(Failure::Absent("job"))).await
+    look(app, session, "operations.read", move |tx| listing::find(tx, id)?.ok_or(Failure::Absent("job"))).await
 }
 
 /// Lets a dead or waiting job be tried at once, with all its attempts before it.
 pub async fn retry(app: &App, session: &Session, id: i64) -> Result<(), Failure> {
-    operate(app, session, Operation::under("jobs.retry", MANAGE), move |work| {
+    operate(app, session, Operation::under("jobs.retry", "operations.manage"), move |work| {
         let before = found(work, id)?;
         if !listing::retry(work.tx, id, work.now)? {
             return Err(Failure::refused(JobRefusal::NotOpen {}));
@@ -34,7 +34,7 @@ pub async fn retry(app: &App, session: &Session, id: i64) -> Result<(), Failure>
 /// Drops a dead or waiting job: it is never done.
 pub async fn drop_job(app: &App, session: &Session, id: i64, why: &str) -> Result<(), Failure> {
     let why = reason(why)?;
-    operate(app, session, Operation::under("jobs.drop", MANAGE), move |work| {
+    operate(app, session, Operation::under("jobs.drop", "operations.manage"), move |work| {
         let before = found(work, id)?;
         if !listing::drop_job(work.tx, id, work.now)? {
             return Err(Failure::refused(JobRefusal::NotOpen {}));

@@ -7,6 +7,7 @@ mod demo;
 mod door;
 mod jobs;
 mod journal;
+mod kills;
 mod packs;
 mod plan;
 mod rosters;

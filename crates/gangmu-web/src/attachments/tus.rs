@@ -61,7 +61,7 @@ pub async fn create(State(web): State<Web>, visit: Visit, headers: HeaderMap) ->
     };
     let now = standing(&web.app, &visit.session, &id).await?;
     let mut response = answer(StatusCode::CREATED);
-    let address = HeaderValue::from_str(&format!("/uploads/{id}")).map_err(|error| Stop::fault(&web, &error))?;
+    let address = HeaderValue::from_str(&format!("/uploads/{id}")).map_err(|error| Stop::fault(&error))?;
     response.headers_mut().insert(header::LOCATION, address);
     expires(&mut response, &now);
     Ok(response)
@@ -163,7 +163,7 @@ fn refused(web: &Web, visit: &Visit, failure: Failure) -> Result<Response, Stop>
     };
     let said = |reason: &gangmu_app::plan::views::ReasonView| {
         let said = web.pages.words.reason(visit.language, &reason.code, &reason.fields);
-        said.map_err(|error| Stop::fault(web, &error))
+        said.map_err(|error| Stop::fault(&error))
     };
     let lines = crate::failure::reasons(&reasons).iter().map(said).collect::<Result<Vec<_>, _>>()?;
     let mut response = (status, lines.join("\n")).into_response();

@@ -10,6 +10,7 @@ mod made;
 mod plan;
 mod program;
 mod server;
+mod torture;
 
 use made::Folder;
 use program::{Ran, gangmu};

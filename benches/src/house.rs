@@ -13,7 +13,7 @@ use gangmu_app::{
 };
 use gangmu_store::{Db, Limits, Location, blobs::Folder, migrate};
 use gangmu_testkit::{InProcess, Kept, Seeded, databases::Fresh};
-use gangmu_web::{Settings, Web, router};
+use gangmu_web::{Settings, Web, api::limits::Quotas, router};
 use std::{collections::BTreeMap, future::Future, net::SocketAddr, path::Path, sync::Arc};
 use tokio::runtime::Runtime;
 
@@ -112,7 +112,8 @@ async fn open(fresh: &Fresh) -> (App, SocketAddr, Demonstration) {
     });
     let pack = demo::choose(&packs(), None).expect("one pack has a demonstration");
     let demonstration = demo::prepare(&app, &Session::console("bench"), pack).await.expect("the pack can be loaded");
-    let settings = Settings { https: false, demonstration: false, demo_accounts: Vec::new(), random };
+    let settings =
+        Settings { https: false, demonstration: false, demo_accounts: Vec::new(), random, quotas: Quotas::default() };
     let web = Web::new(app.clone(), settings).expect("the pages can be read");
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
     let address = listener.local_addr().expect("a bound listener has an address");

@@ -40,6 +40,7 @@ config-wants-megabytes = megabytes, a whole number, at least 1 (one file: at mos
 config-wants-boolean = true or false
 config-wants-idle = a whole number of minutes from 5 to 240
 config-wants-hours = a whole number of hours from 1 to 72, no shorter than session_idle_minutes
+config-wants-quota = a whole number from 1 on, requests in a minute
 config-wants-instant = an instant with its offset, such as 2024-06-30T09:00:00+08:00
 config-wants-url = a file's path or an address that begins with postgres://
 config-both = Set either { $key } or { $other }, not both.

@@ -40,6 +40,7 @@ config-wants-megabytes = 兆字节数，整数，至少 1（单个文件至多 1
 config-wants-boolean = true 或 false
 config-wants-idle = 5 到 240 之间的整数（分钟）
 config-wants-hours = 1 到 72 之间的整数（小时），且不短于 session_idle_minutes
+config-wants-quota = 一个不小于 1 的整数，每分钟的请求次数
 config-wants-instant = 带时区的时刻，例如 2024-06-30T09:00:00+08:00
 config-wants-url = 文件路径或 postgres:// 开头的地址
 config-both = { $key } 和 { $other } 只能设一个。

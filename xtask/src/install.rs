@@ -18,6 +18,12 @@ const FONTS: Part =
 const POSTGRES: Part =
     Part { package: "postgresql", shown_by: || postgres_programs().is_some(), needed_for: "the tests on PostgreSQL" };
 
+const VENV: Part = Part { package: "python3-venv", shown_by: has_venv, needed_for: "schemathesis" };
+
+fn has_venv() -> bool {
+    output(Command::new("python3").args(["-c", "import ensurepip, venv"])).is_ok()
+}
+
 fn has_cjk_fonts() -> bool {
     output(Command::new("fc-list").arg(":lang=zh")).is_ok_and(|list| !list.trim().is_empty())
 }
@@ -47,6 +53,13 @@ pub fn for_building() -> Outcome {
 /// What the tests need.
 pub fn for_testing() -> Outcome {
     ensure(&[C_TOOLCHAIN, NPM, CHROMIUM, FONTS, POSTGRES])
+}
+
+/// What programs need that ask the API. Its absence skips them and is said, so that it is no failure here.
+pub fn for_machines() {
+    if let Err(missing) = ensure(&[VENV]) {
+        println!("{missing}");
+    }
 }
 
 /// What screenshots need.

@@ -10,6 +10,7 @@ mod demo;
 mod glossary;
 mod install;
 mod links;
+mod machine;
 mod postgres;
 mod shell;
 mod shots;

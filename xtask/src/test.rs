@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test that guards a change.
 
 use crate::{
-    install,
+    install, machine,
     postgres::Server,
     shell::{Outcome, cargo, has, root, target},
 };
@@ -44,6 +44,11 @@ pub fn run(arguments: &[String]) -> Outcome {
         .current_dir(root().join("e2e"))
         .env("GANGMU_BIN", target().join("debug/gangmu"));
     run_and_count(&mut journeys, &mut count, "the journeys in the browser")?;
+
+    match machine::command(full)? {
+        Some(mut command) => run_and_count(&mut command, &mut count, "schemathesis against the real program")?,
+        None => println!("which did not run: schemathesis"),
+    }
 
     drop(postgres);
     let summary = format!("{} passed, {} failed", count.passed, count.failed);

@@ -126,6 +126,12 @@ pub enum Forbidden {
         /// The action.
         action: String,
     },
+    /// The person may, the token not.
+    #[error("{action} lies outside the scope of the token")]
+    OutOfScope {
+        /// The action.
+        action: String,
+    },
     /// The matrix has no such action, so nobody may.
     #[error("{action} is in no row of the matrix")]
     Unlisted {
@@ -193,6 +199,11 @@ impl Access {
     /// The actions with the roles that may.
     pub fn rows(&self) -> impl Iterator<Item = (&str, &BTreeSet<Role>)> {
         self.rows.iter().map(|(action, roles)| (action.as_str(), roles))
+    }
+
+    /// May everybody do this, logged in or not?
+    pub fn is_public(&self, action: &str) -> bool {
+        self.rows.get(action).is_some_and(|needed| needed.contains(&Role::Public))
     }
 
     /// Why may somebody with these roles not do this? `None` says that they may.

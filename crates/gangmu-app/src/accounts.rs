@@ -18,6 +18,7 @@ pub mod refusal;
 pub mod reset_password;
 pub mod resume;
 pub mod set_roles;
+pub mod version;
 
 pub use refusal::AccountRefusal;
 
@@ -26,6 +27,7 @@ use crate::{
     failure::Failure,
     operate::{Record, Work},
     session::Session,
+    terms::Terms,
 };
 use gangmu_kernel::{Actor, ids::AccountId};
 use gangmu_store::{
@@ -57,6 +59,8 @@ pub(crate) fn session_of(tx: &mut Tx<'_>, row: &AccountRow) -> Result<Session, F
         organisation_code: organisation.map(|found| found.code),
         roles: roles_of(row),
         must_change: row.must_change,
+        through: None,
+        terms: Terms::default(),
         ticket: None,
     })
 }

@@ -1,6 +1,6 @@
 //! Why an operation did not happen (未能办理): not allowed, refused by the rules, absent, unreadable, or a fault.
 
-use crate::access::Forbidden;
+use crate::{access::Forbidden, terms::Answer};
 use gangmu_documents::Unreadable;
 use gangmu_kernel::refusal::{Reasons, Refusal};
 use gangmu_store::Fault;
@@ -17,6 +17,15 @@ pub enum Failure {
     /// There is no such thing, or the person may not know of it.
     #[error("there is no such {0}")]
     Absent(&'static str),
+    /// What it was asked on is no longer what was seen.
+    #[error("the version is {current} now")]
+    Outdated {
+        /// The version that holds now.
+        current: String,
+    },
+    /// It was done before, under the same idempotency key.
+    #[error("this request was answered before")]
+    Answered(Answer),
     /// The document can't be read.
     #[error("the document can't be read")]
     Unreadable(#[source] Unreadable),

@@ -13,6 +13,7 @@ pub mod seal;
 
 pub mod access;
 pub mod session;
+pub mod terms;
 
 pub mod operate;
 
@@ -27,6 +28,7 @@ pub mod packs;
 pub mod personal;
 pub mod plan;
 pub mod rosters;
+pub mod tokens;
 
 pub mod home;
 pub mod search;

@@ -257,12 +257,14 @@ pub async fn operate<T: Send + 'static>(
     authorise(app, session, operation.action)?;
     let (now, salt, session) = (app.now(), app.random.bytes32(), session.clone());
     let written = app.db.write(move |tx| {
+        session.terms.begin(tx, session.actor.account, now).map_err(Undone::Failure)?;
         let mut work = Work { tx, now, session: &session, salt, wakes: false };
         let done = act(&mut work).map_err(Undone::Failure)?;
         let wakes = work.wakes;
         let Some(record) = done.record else { return Err(Undone::Nothing(done.value)) };
         let object = record.object.clone();
         let head = append(tx, operation, now, &session, salt, record)?;
+        session.terms.keep(tx, session.actor.account, now, &done.value)?;
         Ok((done.value, Announcement { operation: operation.name, object, seq: head.seq }, wakes))
     });
     match written.await {
@@ -330,4 +332,20 @@ pub(crate) async fn housekeep<T: Send + 'static>(
     keep: impl FnOnce(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Failure> {
     Ok(app.db.write(keep).await?)
+}
+
+/// Keeps house for a request that leads to no operation yet, under the same terms as one: done once, on what was seen.
+pub(crate) async fn housekeep_for<T: Send + 'static>(
+    app: &App,
+    session: &Session,
+    keep: impl FnOnce(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Failure> {
+    let (now, by, terms) = (app.now(), session.actor.account, session.terms.clone());
+    let written = app.db.write(move |tx| {
+        terms.begin(tx, by, now)?;
+        let value = keep(tx)?;
+        terms.keep(tx, by, now, &value)?;
+        Ok::<_, Failure>(value)
+    });
+    written.await
 }

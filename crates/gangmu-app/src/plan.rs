@@ -19,7 +19,11 @@ pub mod approve;
 pub mod decide;
 pub mod publish;
 pub mod settle;
+pub mod version;
 pub mod withdraw;
+
+pub mod changes;
+pub mod rows;
 
 pub mod edition;
 pub mod export_register;
@@ -33,5 +37,5 @@ pub mod review;
 pub(crate) use address::segment;
 pub(crate) use lines::Lines;
 pub(crate) use open::Opened;
-pub use permission::number_of;
+pub use permission::{forbidden, number_of};
 pub(crate) use present::{Presenter, event, standing_word};

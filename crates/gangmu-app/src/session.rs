@@ -1,6 +1,10 @@
 //! Who asks (会话): a person who is logged in, the public, or the console of the machine.
 
-use crate::access::{Access, Forbidden, Role};
+use crate::{
+    access::{Access, Forbidden, Role},
+    terms::Terms,
+    tokens::Through,
+};
 use gangmu_kernel::{Actor, ids::AccountId};
 use gangmu_store::{
     accounts::visits::Before,
@@ -30,6 +34,10 @@ pub struct Session {
     pub roles: BTreeSet<Role>,
     /// Must the person choose a new password before anything else?
     pub must_change: bool,
+    /// Through which token the person acts; none in a browser.
+    pub through: Option<Through>,
+    /// What the request asks of the operation that it leads to.
+    pub terms: Terms,
     /// The key of the session's row and the secret of its forms; none without a login.
     pub(crate) ticket: Option<Ticket>,
 }
@@ -78,8 +86,16 @@ impl Session {
             organisation_code: None,
             roles,
             must_change: false,
+            through: None,
+            terms: Terms::default(),
             ticket: None,
         }
+    }
+
+    /// This session, asking that of the operation that it leads to.
+    #[must_use]
+    pub fn on(&self, terms: Terms) -> Self {
+        Self { terms, ..self.clone() }
     }
 
     /// Is somebody logged in?
@@ -115,14 +131,18 @@ impl Session {
         if self.must_change && action != "accounts.own" && access.why_not(action, &BTreeSet::new()).is_some() {
             return Some(Forbidden::PasswordFirst { action: action.to_owned() });
         }
-        match access.why_not(action, &self.roles) {
+        let known = self.is_logged_in() || self.through.is_some();
+        let why_not = match access.why_not(action, &self.roles) {
             // Somebody who waits for the first role is logged in all the same.
-            Some(Forbidden::NotLoggedIn { action }) if self.is_logged_in() => (action != "accounts.own").then(|| {
+            Some(Forbidden::NotLoggedIn { action }) if known => (action != "accounts.own").then(|| {
                 let needed = access.rows().find(|(row, _)| *row == action).map(|(_, roles)| roles.clone());
                 Forbidden::WrongRole { action, held: BTreeSet::new(), needed: needed.unwrap_or_default() }
             }),
             other => other,
-        }
+        };
+        let beyond = |through: &Through| !through.scope.contains(action) && !access.is_public(action);
+        let out_of_scope = || Forbidden::OutOfScope { action: action.to_owned() };
+        why_not.or_else(|| self.through.as_ref().filter(|through| beyond(through)).map(|_| out_of_scope()))
     }
 
     /// May this person do this?
@@ -135,8 +155,15 @@ impl Session {
         By {
             account: self.actor.account,
             name: self.actor.name.clone(),
-            post: self.post.clone(),
+            post: self.post_named(),
             organisation: self.organisation.clone(),
         }
+    }
+
+    /// The post, and through which token it is filled.
+    fn post_named(&self) -> Option<String> {
+        let Some(through) = &self.through else { return self.post.clone() };
+        let token = format!("token “{}”", through.name);
+        Some(self.post.as_ref().map_or(token.clone(), |post| format!("{post} · {token}")))
     }
 }

@@ -19,6 +19,7 @@ mod writer;
 pub mod journal;
 
 pub mod accounts;
+pub mod answered;
 pub mod areas;
 pub mod attachments;
 pub mod faults;
@@ -29,6 +30,7 @@ pub mod plan;
 pub mod rosters;
 pub mod search;
 pub mod sizes;
+pub mod tokens;
 
 pub use db::{Db, Limits, Location, Tx};
 pub use fault::Fault;
@@ -52,6 +54,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("accounts::formers", accounts::formers::STATEMENTS),
         ("accounts::sessions", accounts::sessions::STATEMENTS),
         ("accounts::visits", accounts::visits::STATEMENTS),
+        ("answered", answered::STATEMENTS),
         ("areas", areas::STATEMENTS),
         ("faults", faults::STATEMENTS),
         ("jobs", jobs::STATEMENTS),
@@ -72,6 +75,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("rosters", rosters::STATEMENTS),
         ("search", search::STATEMENTS),
         ("sizes", sizes::STATEMENTS),
+        ("tokens", tokens::STATEMENTS),
     ]
 }
 

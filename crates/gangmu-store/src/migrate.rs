@@ -44,6 +44,7 @@ migrations! {
     8 "attachments" "0008_attachments.sql",
     9 "roster" "0009_roster.sql",
     10 "journal" "0010_journal.sql",
+    11 "api" "0011_api.sql",
 }
 
 crate::statements! {

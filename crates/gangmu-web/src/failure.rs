@@ -14,7 +14,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use gangmu_app::{Failure, Forbidden, faults, plan::views::ReasonView};
+use gangmu_app::{Failure, Forbidden, faults, plan::views::ReasonView, terms::Answer};
 use gangmu_kernel::refusal::Reasons;
 
 /// Why a request stops.
@@ -42,6 +42,13 @@ pub enum Stop {
     Malformed,
     /// The world failed in this way; the answer tells the number under which it is logged and kept.
     Fault(String),
+    /// It is no longer what was seen.
+    Outdated {
+        /// The version that holds now.
+        version: String,
+    },
+    /// It was answered before under the same idempotency key; only programs send one.
+    Answered(Answer),
 }
 
 impl Stop {
@@ -59,13 +66,15 @@ impl Stop {
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::Outdated { .. } => StatusCode::CONFLICT,
+            Self::Answered(_) => StatusCode::OK,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }
 
 /// An error with everything behind it, in one line.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut line = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {
@@ -97,6 +106,8 @@ impl From<Failure> for Stop {
             Failure::Forbidden(_) => Self::Forbidden,
             Failure::Absent(_) => Self::Hidden,
             Failure::Refused(refused) => Self::Refused(reasons(&refused)),
+            Failure::Outdated { current } => Self::Outdated { version: current },
+            Failure::Answered(answer) => Self::Answered(answer),
             other => Self::Fault(chain(&other)),
         }
     }
@@ -130,7 +141,8 @@ pub async fn dress(web: &Web, visit: &Visit, get: bool, response: Response) -> R
             return rendered(web, visit, stop.status(), &page).await;
         }
         Stop::TooLarge => ("large", Vec::new(), None),
-        Stop::Malformed => ("malformed", Vec::new(), None),
+        Stop::Malformed | Stop::Answered(_) => ("malformed", Vec::new(), None),
+        Stop::Outdated { .. } => ("outdated", Vec::new(), None),
         Stop::Fault(error) => {
             let number = faults::number(&web.app);
             tracing::error!(%number, %error, place = visit.place, "a request failed");

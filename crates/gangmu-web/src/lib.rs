@@ -22,6 +22,8 @@ mod pieces;
 pub mod samples;
 pub mod signs;
 
+pub mod api;
+
 pub mod accounts;
 pub mod administration;
 pub mod attachments;
@@ -33,6 +35,7 @@ pub mod plan;
 pub mod public;
 pub mod rosters;
 pub mod search;
+pub mod tokens;
 
 pub use routes::router;
 pub use web::{Settings, Web};

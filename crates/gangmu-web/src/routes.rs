@@ -3,11 +3,11 @@
 //! What is not listed here does not exist. A test walks every route with every role.
 
 use crate::{
-    accounts, administration, attachments,
+    accounts, administration, api, attachments,
     failure::Stop,
     home, house, imports, operations,
     plan::{bulk, decide, edition, list, reader, register, review},
-    public, rosters, search, security,
+    public, rosters, search, security, tokens,
     web::Web,
 };
 use axum::{
@@ -21,7 +21,8 @@ use axum::{
 };
 use std::{convert::Infallible, time::Duration};
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer, trace::TraceLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, decompression::RequestDecompressionLayer,
+    timeout::TimeoutLayer, trace::TraceLayer,
 };
 
 /// One address: method, path, action, handler.
@@ -32,28 +33,54 @@ pub struct Route {
     pub path: &'static str,
     /// The action of the access matrix; `open` for what needs none.
     pub action: &'static str,
+    /// What an address of the API takes and gives.
+    pub about: Option<api::about::About>,
     handler: MethodRouter<Web, Infallible>,
+}
+
+impl Route {
+    /// With what it takes and gives.
+    #[must_use]
+    pub fn about(mut self, about: api::about::About) -> Self {
+        self.about = Some(about);
+        self
+    }
+
+    /// May everybody ask, with or without a token?
+    pub fn is_open(&self) -> bool {
+        self.action == OPEN || gangmu_app::Access::committed().is_public(self.action)
+    }
 }
 
 /// What needs no action: the signs of life, the assets, the language.
 pub const OPEN: &str = "open";
 
-fn get<H: Handler<T, Web>, T: 'static>(path: &'static str, action: &'static str, handler: H) -> Route {
-    Route { method: Method::GET, path, action, handler: routing::on(MethodFilter::GET, handler) }
+pub(crate) fn get<H: Handler<T, Web>, T: 'static>(path: &'static str, action: &'static str, handler: H) -> Route {
+    on(path, Method::GET, action, handler)
 }
 
-fn post<H: Handler<T, Web>, T: 'static>(path: &'static str, action: &'static str, handler: H) -> Route {
-    Route { method: Method::POST, path, action, handler: routing::on(MethodFilter::POST, handler) }
+pub(crate) fn post<H: Handler<T, Web>, T: 'static>(path: &'static str, action: &'static str, handler: H) -> Route {
+    on(path, Method::POST, action, handler)
+}
+
+pub(crate) fn put<H: Handler<T, Web>, T: 'static>(path: &'static str, action: &'static str, handler: H) -> Route {
+    on(path, Method::PUT, action, handler)
 }
 
 fn on<H: Handler<T, Web>, T: 'static>(path: &'static str, method: Method, action: &'static str, handler: H) -> Route {
     let filter = MethodFilter::try_from(method.clone()).expect("the methods of the list are those of the protocol");
-    Route { method, path, action, handler: routing::on(filter, handler) }
+    Route { method, path, action, about: None, handler: routing::on(filter, handler) }
 }
 
-/// The list.
-#[rustfmt::skip]
+/// The list: pages, then the API.
 pub fn routes() -> Vec<Route> {
+    let mut all = pages();
+    all.extend(api::routes::routes());
+    all
+}
+
+#[rustfmt::skip]
+fn pages() -> Vec<Route> {
     vec![
         get ("/healthz",                  OPEN,               house::alive),
         get ("/readyz",                   OPEN,               house::ready),
@@ -71,6 +98,10 @@ pub fn routes() -> Vec<Route> {
         post("/account/sessions/end-others", "accounts.own",  accounts::end_others),
         post("/account/sessions/{key}/end",  "accounts.own",  accounts::end_session),
         get ("/account/alive",            "accounts.own",     accounts::alive),
+        get (api::REFERENCE,              "api.describe",     api::reference::show),
+        get ("/account/tokens",           "tokens.own",       tokens::show),
+        post("/account/tokens",           "tokens.own",       tokens::issue),
+        post("/account/tokens/{id}/revoke", "tokens.own",     tokens::revoke),
 
         get ("/administration",           "administration.read", administration::show),
         get ("/accounts",                 "accounts.read",    accounts::list),
@@ -167,12 +198,17 @@ pub fn router(web: Web) -> Router {
     for route in routes() {
         let guard = middleware::from_fn_with_state((web.clone(), route.action), admit);
         // Two methods on one path are merged by the router.
-        router = router.route(route.path, route.handler.layer(guard));
+        let handler = match api::is_api(route.path) {
+            // Only programs send packed bodies; what they unpack to is limited like any other.
+            true => route.handler.layer(RequestDecompressionLayer::new()).layer(guard),
+            false => route.handler.layer(guard),
+        };
+        router = router.route(route.path, handler);
     }
     // The last layer is the outermost.
     router
         .fallback(async || Stop::Hidden)
-        .method_not_allowed_fallback(async || Stop::Hidden)
+        .method_not_allowed_fallback(no_such_method)
         .layer(DefaultBodyLimit::max(usize::try_from(security::UPLOAD_LIMIT).unwrap_or(usize::MAX)))
         .layer(middleware::from_fn_with_state(web.clone(), security::enter))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_mins(5)))
@@ -183,10 +219,24 @@ pub fn router(web: Web) -> Router {
         .with_state(web)
 }
 
+/// A page that only answers another method is not there; a program is told which it answers.
+async fn no_such_method(request: Request) -> Response {
+    match api::is_api(request.uri().path()) {
+        true => api::problem::Halt::Method.into_response(),
+        false => Stop::Hidden.into_response(),
+    }
+}
+
 /// Only who may passes; the operation behind asks once more.
 async fn admit(State((web, action)): State<(Web, &'static str)>, request: Request, next: Next) -> Response {
     if action == OPEN {
         return next.run(request).await;
+    }
+    if let Some(caller) = request.extensions().get::<api::caller::Caller>() {
+        return match caller.session.why_not(web.app.access(), action) {
+            None => next.run(request).await,
+            Some(forbidden) => api::problem::Halt::from(gangmu_app::Failure::Forbidden(forbidden)).into_response(),
+        };
     }
     let visit = request.extensions().get::<crate::visit::Visit>();
     let why_not = match visit {

@@ -54,6 +54,9 @@ pub async fn headers(State(web): State<Web>, request: Request, next: Next) -> Re
 
 /// The entrance: knows the visitor, checks the secret of forms, dresses what stops.
 pub async fn enter(State(web): State<Web>, request: Request, next: Next) -> Response {
+    if crate::api::is_api(request.uri().path()) {
+        return crate::api::entrance::enter(web, request, next).await;
+    }
     let get = request.method().is_safe();
     let (mut parts, body) = request.into_parts();
     let visit = match Visit::of(&web, &parts).await {

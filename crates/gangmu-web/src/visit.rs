@@ -178,7 +178,8 @@ fn form_secret(cookie: &str) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn place(parts: &Parts) -> String {
+/// Method and route of a request, without what its parameters say.
+pub fn place(parts: &Parts) -> String {
     let route = parts.extensions.get::<MatchedPath>();
     format!("{} {}", parts.method, route.map_or("-", MatchedPath::as_str))
 }

@@ -1,6 +1,9 @@
 //! What all requests share: the application, the pages, and how this installation is set up.
 
-use crate::pages::{BadPages, Pages};
+use crate::{
+    api::limits::{Limits, Quotas},
+    pages::{BadPages, Pages},
+};
 use gangmu_app::{App, Session, packs, packs::Manifest, ports::Random};
 use std::sync::Arc;
 use tokio::sync::OnceCell;
@@ -16,6 +19,8 @@ pub struct Settings {
     pub demo_accounts: Vec<(String, Vec<String>)>,
     /// Randomness for the secrets of forms before login and for the numbers of faults.
     pub random: Arc<dyn Random>,
+    /// How often a program may ask.
+    pub quotas: Quotas,
 }
 
 /// The state of the server. Cheap to clone.
@@ -27,6 +32,8 @@ pub struct Web {
     pub pages: Arc<Pages>,
     /// How this installation is set up.
     pub settings: Arc<Settings>,
+    /// How often programs have asked.
+    pub limits: Arc<Limits>,
     district: Arc<OnceCell<Manifest>>,
 }
 
@@ -36,6 +43,7 @@ impl Web {
         Ok(Self {
             app,
             pages: Arc::new(Pages::load()?),
+            limits: Arc::new(Limits::new(settings.quotas)),
             settings: Arc::new(settings),
             district: Arc::new(OnceCell::new()),
         })

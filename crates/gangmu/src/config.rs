@@ -7,7 +7,7 @@ use crate::{
 use gangmu_app::accounts::limits::{IDLE_MINUTES, SessionLimits};
 use gangmu_app::attachments;
 use gangmu_store::Location;
-use gangmu_web::locale::Language;
+use gangmu_web::{api::limits::Quotas, locale::Language};
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
@@ -43,6 +43,9 @@ const SETTINGS: &[Setting] = &[
     Setting { key: "attachment_mb", variable: "GANGMU_ATTACHMENT_MB", wants: "config-wants-megabytes" },
     Setting { key: "organisation_quota_mb", variable: "GANGMU_ORGANISATION_QUOTA_MB", wants: "config-wants-megabytes" },
     Setting { key: "quota_mb", variable: "GANGMU_QUOTA_MB", wants: "config-wants-megabytes" },
+    Setting { key: "api_token_quota", variable: "GANGMU_API_TOKEN_QUOTA", wants: "config-wants-quota" },
+    Setting { key: "api_person_quota", variable: "GANGMU_API_PERSON_QUOTA", wants: "config-wants-quota" },
+    Setting { key: "api_address_quota", variable: "GANGMU_API_ADDRESS_QUOTA", wants: "config-wants-quota" },
 ];
 
 /// The form of the log.
@@ -80,6 +83,8 @@ pub struct Config {
     pub language: Language,
     /// How much may be attached.
     pub attachments: attachments::Limits,
+    /// How often a program may ask in a minute.
+    pub quotas: Quotas,
 }
 
 impl std::fmt::Debug for Config {
@@ -106,6 +111,7 @@ impl Default for Config {
             checkpoint_file: None,
             language: Language::Chinese,
             attachments: attachments::Limits::default(),
+            quotas: Quotas::default(),
         }
     }
 }
@@ -230,6 +236,12 @@ impl Config {
                     Some(bytes) => config.attachments.installation = bytes,
                     None => bad(),
                 },
+                "api_token_quota" | "api_person_quota" | "api_address_quota" => match value.parse() {
+                    Ok(quota @ 1..) if setting.key == "api_token_quota" => config.quotas.token = quota,
+                    Ok(quota @ 1..) if setting.key == "api_person_quota" => config.quotas.person = quota,
+                    Ok(quota @ 1..) => config.quotas.address = quota,
+                    _ => bad(),
+                },
                 _ => match Language::from_tag(value) {
                     Some(language) => config.language = language,
                     None => bad(),
@@ -307,7 +319,9 @@ fn written(text: &str, file: &str, faults: &mut Vec<ConfigFault>) -> BTreeMap<&'
             toml::Value::Boolean(yes) if setting.key == "https" => {
                 values.insert(setting.key, yes.to_string());
             }
-            toml::Value::Integer(number) if setting.key.starts_with("session_") => {
+            toml::Value::Integer(number)
+                if setting.key.starts_with("session_") || setting.wants == "config-wants-quota" =>
+            {
                 values.insert(setting.key, number.to_string());
             }
             other => faults.push(ConfigFault::bad(setting, &other.to_string())),

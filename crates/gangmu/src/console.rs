@@ -69,6 +69,8 @@ impl Console {
             Failure::Forbidden(forbidden) => vec![self.say("command-forbidden", &[("why", forbidden.to_string())])],
             Failure::Absent(what) => vec![self.say("command-absent", &[("what", (*what).to_owned())])],
             Failure::Fault(fault) => vec![self.say("command-database", &[("problem", chain(fault))])],
+            // Only requests of browsers and programs name a version or a key.
+            other @ (Failure::Outdated { .. } | Failure::Answered(_)) => vec![other.to_string()],
         })
     }
 

@@ -2,7 +2,10 @@
 
 use crate::{app::App, failure::Failure, operate::look, session::Session};
 use gangmu_kernel::ids::AccountId;
-use gangmu_store::accounts as rows;
+use gangmu_store::{
+    Tx,
+    accounts::{self as rows, AccountRow},
+};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -31,6 +34,8 @@ pub struct AccountView {
     pub locked_until: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// Another one as soon as anything of it was changed.
+    pub version: String,
 }
 
 /// A page of accounts by login, after that one.
@@ -42,25 +47,36 @@ pub async fn list(
 ) -> Result<Vec<AccountView>, Failure> {
     let (now, limit) = (app.now(), i64::from(limit.clamp(1, 500)));
     look(app, session, "accounts.read", move |tx| {
-        let mut views = Vec::new();
-        for row in rows::page(tx, after.as_deref(), limit)? {
-            let organisation = super::organisation_of(tx, &row)?.map(|found| found.shown().to_owned());
-            let locked_until = rows::failures(tx, &row.login)?.locked_until.filter(|until| *until > now);
-            views.push(AccountView {
-                id: row.id,
-                login: row.login,
-                name: row.name,
-                post: row.post,
-                organisation,
-                roles: row.roles,
-                disabled: row.disabled,
-                waiting: row.password == super::passwords::NONE,
-                must_change: row.must_change,
-                locked_until,
-                created_at: row.created_at,
-            });
-        }
-        Ok(views)
+        rows::page(tx, after.as_deref(), limit)?.into_iter().map(|row| view(tx, row, now)).collect()
     })
     .await
+}
+
+/// The account of that login.
+pub async fn find(app: &App, session: &Session, login: &str) -> Result<AccountView, Failure> {
+    let (now, login) = (app.now(), super::normal_login(login));
+    look(app, session, "accounts.read", move |tx| {
+        let row = rows::by_login(tx, &login)?.ok_or(Failure::Absent("account"))?;
+        view(tx, row, now)
+    })
+    .await
+}
+
+fn view(tx: &mut Tx<'_>, row: AccountRow, now: Timestamp) -> Result<AccountView, Failure> {
+    let organisation = super::organisation_of(tx, &row)?.map(|found| found.shown().to_owned());
+    let locked_until = rows::failures(tx, &row.login)?.locked_until.filter(|until| *until > now);
+    Ok(AccountView {
+        version: super::version::of_row(&row),
+        id: row.id,
+        login: row.login,
+        name: row.name,
+        post: row.post,
+        organisation,
+        roles: row.roles,
+        disabled: row.disabled,
+        waiting: row.password == super::passwords::NONE,
+        must_change: row.must_change,
+        locked_until,
+        created_at: row.created_at,
+    })
 }

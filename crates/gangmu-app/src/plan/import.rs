@@ -16,10 +16,11 @@ pub use refusal::ImportRefusal;
 use crate::{
     app::App,
     failure::Failure,
-    operate::{authorise, housekeep},
+    operate::{authorise, housekeep, housekeep_for},
     packs,
     plan::views::ImportProgress,
     session::Session,
+    terms::Terms,
 };
 use failure::Stopped;
 use gangmu_kernel::refusal::Reasons;
@@ -58,7 +59,8 @@ pub struct Upload {
 /// Begins an import and goes on in the background; the key of the import, whose progress is told by [`progress()`].
 pub async fn begin(app: &App, session: &Session, upload: Upload) -> Result<i64, Failure> {
     let id = register(app, session, &upload).await?;
-    let (app, session) = (app.clone(), session.clone());
+    // The request ends here; what goes on in the background is under no terms of its own.
+    let (app, session) = (app.clone(), session.on(Terms::default()));
     tokio::spawn(async move { finish(&app, &session, id, upload).await });
     Ok(id)
 }
@@ -106,7 +108,7 @@ async fn register(app: &App, session: &Session, upload: &Upload) -> Result<i64, 
     }
     let names: Vec<String> = upload.files.iter().map(|f| f.name.clone()).collect();
     let (now, by, key) = (app.now(), session.by(), upload.plan.clone());
-    housekeep(app, move |tx| imports::begin(tx, &names, key.as_deref(), now, by.account, &by.name)).await
+    housekeep_for(app, session, move |tx| imports::begin(tx, &names, key.as_deref(), now, by.account, &by.name)).await
 }
 
 /// Lower-case letters, digits and dashes, as addresses show them.

@@ -29,10 +29,12 @@ pub(crate) fn reason(reason: &Reason) -> ReasonView {
     ReasonView { code: reason.code.to_owned(), fields }
 }
 
-fn forbidden(why: &Forbidden) -> ReasonView {
+/// Why somebody may not do something, as pages show it.
+pub fn forbidden(why: &Forbidden) -> ReasonView {
     let (code, fields) = match why {
         Forbidden::NotLoggedIn { .. } => ("forbidden-not-logged-in", BTreeMap::new()),
         Forbidden::PasswordFirst { .. } => ("forbidden-password-first", BTreeMap::new()),
+        Forbidden::OutOfScope { .. } => ("forbidden-out-of-scope", BTreeMap::new()),
         Forbidden::Unlisted { .. } => ("forbidden-unlisted", BTreeMap::new()),
         Forbidden::WrongRole { needed, .. } => {
             let needed: Vec<_> = needed.iter().map(|role| role.word()).collect();

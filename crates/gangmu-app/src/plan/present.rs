@@ -170,7 +170,7 @@ pub(crate) fn signs(proposal: Option<&Proposal>) -> Vec<SignView> {
 }
 
 /// Words of the record that pages know.
-fn verb(word: &str) -> &'static str {
+pub(crate) fn verb(word: &str) -> &'static str {
     const VERBS: [&str; 13] = [
         "imported",
         "accepted",

@@ -62,6 +62,8 @@ crate::statements! {
     OF_CLAUSES = (columns!("WHERE d.edition = $1 AND d.number IN (SELECT s.decision FROM decision_steps s
         JOIN commitments c ON c.edition = s.edition AND c.number = s.number
         WHERE s.edition = $1 AND c.clause = $2) ORDER BY d.number DESC LIMIT $3"));
+    OF_COMMITMENT = (columns!("WHERE d.edition = $1 AND d.number > $3 AND d.number IN (SELECT s.decision
+        FROM decision_steps s WHERE s.edition = $1 AND s.number = $2) ORDER BY d.number LIMIT $4"));
     STEPS = "SELECT number FROM decision_steps WHERE edition = $1 AND decision = $2 ORDER BY number LIMIT $3";
     LAST_OF = (columns!("WHERE d.edition = $1 AND d.account = $2 AND d.verb <> 'undone'
         AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.edition = d.edition AND u.undoes = d.number)
@@ -132,6 +134,17 @@ pub fn recent(tx: &mut Tx<'_>, edition: EditionId, limit: u32) -> Result<Vec<Dec
 /// The newest decisions on the commitments of a clause.
 pub fn of_clause(tx: &mut Tx<'_>, edition: EditionId, clause: u32, limit: u32) -> Result<Vec<DecisionRow>, Fault> {
     tx.query(OF_CLAUSES, params![edition, clause, limit], decision)
+}
+
+/// The decisions on a commitment after that one, oldest first.
+pub fn of_commitment(
+    tx: &mut Tx<'_>,
+    edition: EditionId,
+    number: u32,
+    after: u32,
+    limit: u32,
+) -> Result<Vec<DecisionRow>, Fault> {
+    tx.query(OF_COMMITMENT, params![edition, number, after, limit], decision)
 }
 
 /// Numbers of the first commitments that a decision touched.

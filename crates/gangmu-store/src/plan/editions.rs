@@ -144,6 +144,7 @@ crate::statements! {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     EVENTS = "SELECT verb, at, account, account_name, note, touched, journal FROM edition_events
       WHERE edition = $1 ORDER BY id DESC";
+    COUNT_EVENTS = "SELECT count(*) FROM edition_events WHERE edition = $1";
     RECENT_EVENTS = "SELECT v.edition, v.verb, v.at, v.account, v.account_name, v.note, v.touched, v.journal
       FROM edition_events v JOIN editions e ON e.id = v.edition WHERE e.visible = TRUE ORDER BY v.id DESC LIMIT $1";
     LEFTOVERS = "SELECT id FROM editions WHERE visible = FALSE";
@@ -390,6 +391,11 @@ fn event(row: &Row<'_>, first: usize) -> Result<EventRow, Fault> {
 /// What happened to the edition, newest first.
 pub fn events(tx: &mut Tx<'_>, id: EditionId) -> Result<Vec<EventRow>, Fault> {
     tx.query(EVENTS, params![id], |row| event(row, 0))
+}
+
+/// How many events an edition has.
+pub fn count_events(tx: &mut Tx<'_>, id: EditionId) -> Result<i64, Fault> {
+    tx.one(COUNT_EVENTS, params![id], |row| row.get(0))
 }
 
 /// What happened to any edition lately, newest first.

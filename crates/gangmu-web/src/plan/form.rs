@@ -110,7 +110,8 @@ fn decimal(text: &str) -> Result<Option<Decimal>, ()> {
     plain.replace('−', "-").parse().map(Some).map_err(|_| ())
 }
 
-fn is_deadline(text: &str) -> bool {
+/// Is that a deadline as the contract writes it? Nothing is one as well.
+pub fn is_deadline(text: &str) -> bool {
     let digits = |part: &str, long: usize| part.len() == long && part.chars().all(|c| c.is_ascii_digit());
     let month = |part: &str| digits(part, 2) && ("01"..="12").contains(&part);
     let day = |part: &str| digits(part, 2) && ("01"..="31").contains(&part);

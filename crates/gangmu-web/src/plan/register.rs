@@ -2,6 +2,7 @@
 
 use crate::{
     failure::Stop,
+    locale::Language,
     pages::{Noun, Page},
     samples,
     signs::address_segment,
@@ -13,10 +14,13 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use gangmu_app::plan::{
-    export_register::export_register,
-    register::register,
-    views::{RegisterFilter, RegisterView},
+use gangmu_app::{
+    Session,
+    plan::{
+        export_register::export_register,
+        register::register,
+        views::{RegisterFilter, RegisterView},
+    },
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -39,9 +43,20 @@ pub async fn export(
     Path(key): Path<String>,
     Query(filter): Query<RegisterFilter>,
 ) -> Result<Response, Stop> {
-    let (words, language) = (Arc::clone(&web.pages.words), visit.language);
+    workbook(&web, &visit.session, visit.language, &key, filter).await
+}
+
+/// The register as an Excel file, in that language.
+pub async fn workbook(
+    web: &Web,
+    session: &Session,
+    language: Language,
+    key: &str,
+    filter: RegisterFilter,
+) -> Result<Response, Stop> {
+    let words = Arc::clone(&web.pages.words);
     let say = Box::new(move |key: &str| words.say_with(language, key, &[]).unwrap_or_else(|_| key.to_owned()));
-    let file = export_register(&web.app, &visit.session, &key, filter, say).await?;
+    let file = export_register(&web.app, session, key, filter, say).await?;
     let kind = HeaderValue::from_static("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     let named = format!("attachment; filename=\"register.xlsx\"; filename*=UTF-8''{}", percent(&file.name));
     let named = HeaderValue::from_str(&named).unwrap_or_else(|_| HeaderValue::from_static("attachment"));

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use gangmu_testkit::{PASSWORD, Seeded, TestDistrict};
-use gangmu_web::{Settings, Web, router};
+use gangmu_web::{Settings, Web, api::limits::Quotas, router};
 use std::{collections::BTreeMap, sync::Arc};
 use tower::ServiceExt;
 
@@ -28,6 +28,9 @@ impl Answer {
     }
 }
 
+/// Tests ask as often as they like, because their clock stands still.
+const QUOTAS: Quotas = Quotas { token: 1_000_000, person: 1_000_000, address: 1_000_000 };
+
 /// A browser with its cookies.
 pub struct Client {
     router: Router,
@@ -36,8 +39,13 @@ pub struct Client {
 
 /// The pages over a test district.
 pub fn pages(district: &TestDistrict) -> Router {
-    let settings =
-        Settings { https: false, demonstration: true, demo_accounts: Vec::new(), random: Arc::new(Seeded::new(7)) };
+    let settings = Settings {
+        https: false,
+        demonstration: true,
+        demo_accounts: Vec::new(),
+        random: Arc::new(Seeded::new(7)),
+        quotas: QUOTAS,
+    };
     router(Web::new(district.app.clone(), settings).expect("the embedded pages are whole"))
 }
 

@@ -1,6 +1,7 @@
 //! Tests of the pages.
 
 mod accounts;
+mod api;
 mod attachments;
 mod client;
 mod locale;

@@ -7,10 +7,7 @@ use axum::{
 };
 use gangmu_testkit::{TestDistrict, each_database};
 
-const OUTLINE: &str = "示例区发展规划纲要\n\n第一章 让日子更方便\n\n第一节 供水\n\n一、更新老旧水管\n\n\
-加快推进背街小巷水管更新工程。确保到2025年全区用水总量控制在3.2亿立方米以内。支持企业改装节水器具。\
-（牵头单位：区水务局；配合单位：区发展改革局）\n\n二、修好路灯\n\n到2025年，建成示例路灯改造项目，新增路灯1200盏。\
-探索合同照明的办法。\n";
+const OUTLINE: &str = include_str!("outline.txt");
 
 /// A form with files, as a browser sends it.
 async fn upload(client: &mut Client, files: &[(&str, &[u8])], key: &str) -> Answer {

@@ -3,6 +3,7 @@
 use gangmu_web::{
     accounts::{AccountPage, AccountsPage, ActivatePage, GoOnPage, LoginPage, PasswordPage, SessionsPage},
     administration::AdministrationPage,
+    api::reference::ReferencePage,
     attachments::{AttachmentPage, AttachmentsPage, StorePage},
     home::HomePage,
     house::{GalleryPage, StopPage},
@@ -17,6 +18,7 @@ use gangmu_web::{
     public::{PublicListPage, PublicPage},
     rosters::{RequestsPage, RosterPage, RostersPage, SlipsPage},
     search::SearchPage,
+    tokens::TokensPage,
 };
 
 fn frames(language: Language) -> [Frame; 2] {
@@ -91,6 +93,8 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<QueuePage>(judge);
     each::<TimerPage>(judge);
     each::<SearchPage>(judge);
+    each::<TokensPage>(judge);
+    each::<ReferencePage>(judge);
     each::<PublicPage>(judge);
     each::<PublicListPage>(judge);
     each::<LoginPage>(judge);

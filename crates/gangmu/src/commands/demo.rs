@@ -63,6 +63,7 @@ async fn demonstrate(
         demonstration: true,
         demo_accounts: shown.demonstration.people,
         random: Arc::new(SystemRandom),
+        quotas: config.quotas,
     };
     serve::serve(app, settings, config, console).await
 }

@@ -40,7 +40,13 @@ pub fn run(config: &Config, console: &Console) -> Outcome {
 
 /// How this installation is set up, if it is no demonstration.
 pub(super) fn settings(config: &Config) -> Settings {
-    Settings { https: config.https, demonstration: false, demo_accounts: vec![], random: Arc::new(SystemRandom) }
+    Settings {
+        https: config.https,
+        demonstration: false,
+        demo_accounts: vec![],
+        random: Arc::new(SystemRandom),
+        quotas: config.quotas,
+    }
 }
 
 /// Serves the application until the program is told to stop.

@@ -1,0 +1,96 @@
+//! Tokens: what they may, until when, and what the journal says of them.
+
+use super::machine::{Machine, json, token};
+use crate::client::Client;
+use axum::http::StatusCode;
+use gangmu_app::{
+    Failure, Session,
+    accounts::disable::disable,
+    journal,
+    tokens::{NewToken, issue, list::list, revoke::revoke},
+};
+use gangmu_testkit::each_database;
+use jiff::SignedDuration;
+
+#[test]
+fn a_person_makes_a_token_on_a_page_and_a_program_uses_it_until_it_is_revoked() {
+    each_database(async |district| {
+        let mut planner = Client::of(&district, "planner").await;
+        let page = "/account/tokens";
+        let refused = planner.submit(page, page, &[("name", " "), ("scope", "chosen"), ("days", "999")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for words in ["名称是空的", "什么权限也没有", "一至 366 天"] {
+            assert!(refused.text().contains(words), "{words}: {}", refused.text());
+        }
+        let made = planner.submit(page, page, &[("name", "统计对接"), ("scope", "read"), ("days", "90")]).await;
+        assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+        let text = made.text();
+        let at = text.find("gangmu_").expect("the token is shown");
+        let token: String = text[at..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        assert!(!planner.get(page).await.text().contains(&token), "it is shown once");
+
+        let program = Machine::with(&district, Some(token));
+        let me = json(&program.get("/api/v1/me").await);
+        assert_eq!((me["login"].as_str(), me["token"].as_str()), (Some("planner"), Some("统计对接")));
+        assert_eq!(program.get("/api/v1/plans").await.status, StatusCode::OK);
+        let answer = program.get("/api/v1/imports").await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "a planner may import, a token that reads may not");
+        assert_eq!(json(&answer)["reasons"][0]["code"], "forbidden-out-of-scope");
+        assert!(!planner.get(page).await.text().contains("没有用过"), "its use is noted");
+
+        let id = list(&district.app, &district.planner()).await.expect("one's own")[0].id;
+        let answer = planner.submit(page, &format!("{page}/{id}/revoke"), &[]).await;
+        assert_eq!(answer.location(), page);
+        assert_eq!(program.get("/api/v1/me").await.status, StatusCode::UNAUTHORIZED);
+        assert!(planner.get(page).await.text().contains("已吊销"));
+    });
+}
+
+#[test]
+fn a_token_may_no_more_than_its_owner_and_makes_no_others() {
+    each_database(async |district| {
+        let liaison = district.liaison();
+        for action in ["plan.review", "tokens.own", "accounts.own", "no.such"] {
+            let new = NewToken { name: "越权".to_owned(), scope: vec![action.to_owned()], days: 1 };
+            let refused = issue(&district.app, &liaison, new).await.expect_err("beyond the owner");
+            assert_eq!(refused.reasons().expect("a refusal").as_slice()[0].code, "tokens-issue-beyond-owner");
+        }
+        let other = list(&district.app, &district.planner()).await.expect("one's own");
+        assert!(other.is_empty());
+        token(&district.app, &district.planner(), &["plan.read"]).await;
+        let id = list(&district.app, &district.planner()).await.expect("one's own")[0].id;
+        let foreign = revoke(&district.app, &liaison, id).await;
+        assert!(matches!(foreign, Err(Failure::Absent("token"))), "nobody learns of another's token");
+    });
+}
+
+#[test]
+fn a_token_ends_with_its_day_and_with_its_owners_account() {
+    each_database(async |district| {
+        let owner = district.second_planner();
+        let program = Machine::with(&district, Some(token(&district.app, &owner, &["plan.list"]).await));
+        assert_eq!(program.get("/api/v1/plans").await.status, StatusCode::OK);
+        disable(&district.app, &Session::console("测试"), "second-planner", None).await.expect("can be disabled");
+        assert_eq!(program.get("/api/v1/plans").await.status, StatusCode::UNAUTHORIZED);
+        let program = Machine::of(&district, "planner").await;
+        district.wait(SignedDuration::from_hours(24 * 30));
+        assert_eq!(program.get("/api/v1/plans").await.status, StatusCode::UNAUTHORIZED);
+        let unknown = Machine::with(&district, Some(format!("gangmu_{}", "0".repeat(64))));
+        assert_eq!(unknown.get("/api/v1/public/plans").await.status, StatusCode::UNAUTHORIZED, "said at once");
+    });
+}
+
+#[test]
+fn the_journal_names_the_token_beside_the_person() {
+    each_database(async |district| {
+        let program = Machine::of(&district, "planner").await;
+        program.imports().await;
+        let audit = district.actor("auditor");
+        let entries = journal::read(&district.app, &audit, Default::default(), 5).await.expect("may read");
+        let import = entries.iter().find(|e| e.entry.operation == "plan.import").expect("the import is journaled");
+        assert_eq!(import.entry.by.name, "林规");
+        assert_eq!(import.entry.by.post.as_deref(), Some("规划科科长 · token “对接”"));
+        let issued = entries.iter().find(|e| e.entry.operation == "tokens.issue");
+        assert!(issued.is_some(), "that a token was made is journaled too");
+    });
+}

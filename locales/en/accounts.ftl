@@ -44,6 +44,7 @@ password-new = New password
 password-again = Once more
 password-must-change = Please change your password first
 password-must-change-why = Somebody else gave you the present one. Choose one that only you know, then go on.
+role-public = Everybody
 role-planner = Planner
 role-planner-may = imports plans, reviews proposals
 role-reviewer = Reviewer

@@ -4,3 +4,5 @@ administration-note = Three administrators, for system, security and audit: each
 administration-nothing = There is no section that you may open. Ask the security administrator if you need one.
 section-accounts = Accounts
 section-accounts-what = Who can log in, for which organisation, in which roles; adding, disabling, resetting passwords.
+section-rights = Rights
+section-rights-what = What each role may do, who holds which, why somebody may or may not; exported to Excel.

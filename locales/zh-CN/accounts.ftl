@@ -41,6 +41,7 @@ password-new = 新密码
 password-again = 再写一遍
 password-must-change = 请先更换密码
 password-must-change-why = 现在的密码是别人给的，换成只有您知道的，再继续。
+role-public = 公众
 role-planner = 规划人员
 role-planner-may = 导入规划，审校建议
 role-reviewer = 审定人员

@@ -1,9 +1,12 @@
 //! Who may do what (权限): the committed matrix `access.csv`, action × role, where everything that is not granted is
-//! denied.
+//! denied. A cell says how far: `yes` everywhere, `tree` as far as the role was granted, `own` what one made oneself,
+//! `whole` everywhere but only for a role that was granted everywhere.
 //!
 //! Everybody, logged in or not, holds the role `public`. What depends on the object and its history (who approves
 //! decided nothing) is no matter of this table; the engines refuse it with a reason.
 
+use crate::session::Session;
+use gangmu_store::Scope;
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -148,7 +151,43 @@ fn words(roles: &BTreeSet<Role>) -> String {
 /// The matrix, read (权限表).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Access {
-    rows: BTreeMap<String, BTreeSet<Role>>,
+    rows: BTreeMap<String, Row>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Row {
+    granted: BTreeSet<Role>,
+    reach: BTreeMap<Role, Reach>,
+}
+
+/// How far a role reaches in an action (权限范围).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reach {
+    /// Everywhere, `yes` (全部).
+    All,
+    /// As far as the grant: an organisation with all that stands below it, or everywhere, `tree` (本级及下属).
+    Tree,
+    /// What the person made, `own` (本人).
+    Own,
+    /// Everywhere, but only where the grant reaches everywhere, `whole` (仅全部): what can't be cut in pieces.
+    Whole,
+}
+
+impl Reach {
+    /// The word in the matrix.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::All => "yes",
+            Self::Tree => "tree",
+            Self::Own => "own",
+            Self::Whole => "whole",
+        }
+    }
+
+    fn of_word(word: &str) -> Option<Self> {
+        [Self::All, Self::Tree, Self::Own, Self::Whole].into_iter().find(|reach| reach.word() == word)
+    }
 }
 
 /// A matrix that can't be read.
@@ -167,7 +206,8 @@ impl Access {
         Self::parse(MATRIX).expect("a test reads the committed matrix")
     }
 
-    /// Reads a matrix: a head with all roles in order, then one row per action, sorted, each cell `yes` or `-`.
+    /// Reads a matrix: a head with all roles in order, then one row per action, sorted, each cell `yes`, `tree`,
+    /// `own`, `whole` or `-`.
     pub fn parse(text: &str) -> Result<Self, BadMatrix> {
         let bad = |line: usize, problem: &str| BadMatrix { line: line + 1, problem: problem.to_owned() };
         let mut lines = text.lines().enumerate();
@@ -181,8 +221,9 @@ impl Access {
             let mut cells = line.split(',');
             let action = cells.next().unwrap_or_default();
             let cells: Vec<_> = cells.collect();
-            if cells.len() != Role::ALL.len() || cells.iter().any(|cell| !["yes", "-"].contains(cell)) {
-                return Err(bad(at, "each role has a cell, `yes` or `-`"));
+            let known = |cell: &&str| *cell == "-" || Reach::of_word(cell).is_some();
+            if cells.len() != Role::ALL.len() || !cells.iter().all(known) {
+                return Err(bad(at, "each role has a cell, `yes`, `tree`, `own`, `whole` or `-`"));
             }
             if action.split_once('.').is_none_or(|(noun, verb)| noun.is_empty() || verb.is_empty()) {
                 return Err(bad(at, "an action is named noun.verb"));
@@ -190,26 +231,57 @@ impl Access {
             if rows.last_key_value().is_some_and(|(last, _): (&String, _)| last.as_str() >= action) {
                 return Err(bad(at, "the rows are sorted and each action has one"));
             }
-            let granted = Role::ALL.into_iter().zip(cells).filter(|(_, cell)| *cell == "yes").map(|(role, _)| role);
-            rows.insert(action.to_owned(), granted.collect());
+            let cells = Role::ALL.into_iter().zip(cells);
+            let reach: BTreeMap<Role, Reach> =
+                cells.filter_map(|(role, cell)| Some((role, Reach::of_word(cell)?))).collect();
+            rows.insert(action.to_owned(), Row { granted: reach.keys().copied().collect(), reach });
         }
         Ok(Self { rows })
     }
 
     /// The actions with the roles that may.
     pub fn rows(&self) -> impl Iterator<Item = (&str, &BTreeSet<Role>)> {
-        self.rows.iter().map(|(action, roles)| (action.as_str(), roles))
+        self.rows.iter().map(|(action, row)| (action.as_str(), &row.granted))
+    }
+
+    /// The roles that may do this.
+    pub fn roles_for(&self, action: &str) -> BTreeSet<Role> {
+        self.rows.get(action).map(|row| row.granted.clone()).unwrap_or_default()
+    }
+
+    /// How far that role reaches in that action; `None` where it may not do it.
+    pub fn reach(&self, action: &str, role: Role) -> Option<Reach> {
+        self.rows.get(action)?.reach.get(&role).copied()
+    }
+
+    /// On what somebody may do this (权限范围): the one place where it is computed. What the roles of the post grant is
+    /// added up; a role that reaches as far as its grant reaches everywhere where the grant names no organisation.
+    pub fn scope(&self, action: &str, session: &Session) -> Scope {
+        let mut scope = Scope::default();
+        for role in std::iter::once(Role::Public).chain(session.roles.iter().copied()) {
+            match self.reach(action, role) {
+                None => {}
+                Some(Reach::All) => scope.everything = true,
+                Some(Reach::Own) => scope.own = Some(session.actor.account),
+                Some(Reach::Whole) => scope.everything |= !session.roots.contains_key(&role),
+                Some(Reach::Tree) => match session.roots.get(&role) {
+                    None => scope.everything = true,
+                    Some(root) => scope.roots.push(*root),
+                },
+            }
+        }
+        scope
     }
 
     /// May everybody do this, logged in or not?
     pub fn is_public(&self, action: &str) -> bool {
-        self.rows.get(action).is_some_and(|needed| needed.contains(&Role::Public))
+        self.rows.get(action).is_some_and(|row| row.granted.contains(&Role::Public))
     }
 
     /// Why may somebody with these roles not do this? `None` says that they may.
     pub fn why_not(&self, action: &str, held: &BTreeSet<Role>) -> Option<Forbidden> {
         let action_name = || action.to_owned();
-        let Some(needed) = self.rows.get(action) else {
+        let Some(Row { granted: needed, .. }) = self.rows.get(action) else {
             return Some(Forbidden::Unlisted { action: action_name() });
         };
         if needed.contains(&Role::Public) || !needed.is_disjoint(held) {

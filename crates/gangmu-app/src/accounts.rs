@@ -26,16 +26,16 @@ use crate::{
     access::Role,
     failure::Failure,
     operate::{Record, Work},
-    session::Session,
-    terms::Terms,
+    session::{NOBODY, Principal, Session},
 };
 use gangmu_kernel::{Actor, ids::AccountId};
 use gangmu_store::{
     Fault, Tx,
-    accounts::{self as rows, AccountRow},
+    accounts::{self as rows, AccountRow, sessions::Acting},
     journal::Object,
     organisations::{self, OrganisationRow},
 };
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// The account as an object of the journal.
@@ -43,26 +43,43 @@ pub(crate) fn object(id: AccountId) -> Object {
     Object::new("account", id)
 }
 
-/// The roles that an account's row names; words of a later program are passed over.
+/// The roles of an account's first post; words of a later program are passed over.
 pub(crate) fn roles_of(row: &AccountRow) -> BTreeSet<Role> {
     row.roles.iter().filter_map(|word| Role::of_word(word)).collect()
 }
 
-/// The session of an account, without a ticket yet.
-pub(crate) fn session_of(tx: &mut Tx<'_>, row: &AccountRow) -> Result<Session, Fault> {
-    let organisation = organisation_of(tx, row)?;
-    Ok(Session {
-        actor: Actor { account: row.id, name: row.name.clone(), organisation: row.organisation },
-        login: row.login.clone(),
-        post: row.post.clone(),
-        organisation: organisation.as_ref().map(|found| found.shown().to_owned()),
-        organisation_code: organisation.map(|found| found.code),
-        roles: roles_of(row),
-        must_change: row.must_change,
-        through: None,
-        terms: Terms::default(),
-        ticket: None,
-    })
+/// The session of somebody in a post, without a ticket yet; words of roles of a later program are passed over.
+pub(crate) fn session_in(
+    account: AccountId,
+    who: (String, String),
+    must_change: bool,
+    acting: Option<Acting>,
+) -> Session {
+    let (login, name) = who;
+    let mut session = Session {
+        actor: Actor { account, name, organisation: acting.as_ref().and_then(|acting| acting.organisation) },
+        login,
+        must_change,
+        ..Session::public()
+    };
+    let Some(acting) = acting else { return session };
+    let grants = acting.grants.iter().filter_map(|grant| Some((Role::of_word(&grant.role)?, grant.root)));
+    for (role, root) in grants {
+        session.roles.insert(role);
+        session.roots.extend(root.map(|root| (role, root)));
+    }
+    session.acting = Some(acting.post);
+    session.post = acting.title;
+    session.organisation = acting.label;
+    session.organisation_code = acting.code;
+    session.principal = acting.holder.map(|(account, name)| Principal { account, name });
+    session
+}
+
+/// The session of an account in the post that it begins with on that day, without a ticket yet.
+pub(crate) fn session_of(tx: &mut Tx<'_>, row: &AccountRow, day: Date) -> Result<Session, Fault> {
+    let acting = crate::posts::first(tx, row.id, day)?;
+    Ok(session_in(row.id, (row.login.clone(), row.name.clone()), row.must_change, acting))
 }
 
 /// The newest span of the organisation that an account is bound to.
@@ -71,9 +88,9 @@ fn organisation_of(tx: &mut Tx<'_>, row: &AccountRow) -> Result<Option<Organisat
     organisations::newest(tx, id)
 }
 
-/// Finds the account of that login, for somebody who manages accounts.
-fn find(work: &mut Work<'_, '_>, login: &str) -> Result<AccountRow, Failure> {
-    rows::by_login(work.tx, &normal_login(login))?.ok_or(Failure::Absent("account"))
+/// Finds the account of that login, for somebody who keeps accounts: outside of his scope there is none.
+pub(crate) fn find(tx: &mut Tx<'_>, login: &str) -> Result<AccountRow, Failure> {
+    rows::by_login_within(tx, &normal_login(login))?.ok_or(Failure::Absent("account"))
 }
 
 /// Saves a changed account; what the journal is to say of it, with salted digests.
@@ -85,9 +102,13 @@ fn save(work: &mut Work<'_, '_>, before: &AccountRow, after: &AccountRow) -> Res
 
 /// Would this change leave the program without anybody who can give roles?
 fn is_last_administrator(work: &mut Work<'_, '_>, row: &AccountRow) -> Result<bool, Failure> {
-    let word = Role::Security.word();
-    let holds = !row.disabled && row.roles.iter().any(|role| role == word);
-    Ok(holds && rows::other_holders(work.tx, word, row.id)? == 0)
+    let all = security_administrators(work.tx, NOBODY, work.today())?;
+    Ok(all > 0 && security_administrators(work.tx, row.id, work.today())? == 0)
+}
+
+/// How many accounts but that one can give roles on that day.
+pub(crate) fn security_administrators(tx: &mut Tx<'_>, but: AccountId, day: Date) -> Result<i64, Fault> {
+    rows::other_holders(tx, Role::Security.word(), but, day)
 }
 
 /// The form in which logins are kept and compared: without blanks around, in small letters.

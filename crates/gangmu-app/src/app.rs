@@ -13,7 +13,7 @@ use crate::{
     seal::Seal,
 };
 use gangmu_store::Db;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::Offset};
 use std::sync::Arc;
 use tokio::sync::{Notify, broadcast};
 
@@ -109,6 +109,11 @@ impl App {
         self.clock.now()
     }
 
+    /// Today in the time of the district.
+    pub fn today(&self) -> Date {
+        day_of(self.now())
+    }
+
     /// Who may do what.
     pub fn access(&self) -> &Access {
         &self.access
@@ -143,4 +148,9 @@ impl App {
     pub fn database(&self) -> &Db {
         &self.db
     }
+}
+
+/// The day of an instant in the time of the district, which has no summer time.
+pub(crate) fn day_of(instant: Timestamp) -> Date {
+    Offset::constant(8).to_datetime(instant).date()
 }

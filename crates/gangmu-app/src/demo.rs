@@ -113,8 +113,9 @@ pub async fn prepare(app: &App, console: &Session, pack: Pack) -> Result<Demonst
     }
     let planner = people.iter().find(|(_, roles)| roles.iter().any(|role| role == "planner"));
     let Some((login, _)) = planner.cloned() else { return Err(Failure::refused(NothingToShow)) };
+    let day = app.today();
     let planner = app.db.read::<_, Fault>(move |tx| match rows::by_login(tx, &login)? {
-        Some(row) => Ok(Some(session_of(tx, &row)?)),
+        Some(row) => Ok(Some(session_of(tx, &row, day)?)),
         None => Ok(None),
     });
     let planner = planner.await?.ok_or(Failure::Absent("account"))?;

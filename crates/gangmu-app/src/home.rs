@@ -86,7 +86,10 @@ fn waiting(tx: &mut Tx<'_>, session: &Session) -> Result<(Vec<WaitingView>, Vec<
             since: edition.approved_at.unwrap_or(edition.imported_at),
             reasons: Vec::new(),
         };
-        let may = is(Role::Leader) && edition.approver != Some(session.actor.account);
+        let me = [Some(session.actor.account), session.behalf()];
+        let approved_by_me =
+            [edition.approver, edition.approver_behalf].iter().any(|one| one.is_some() && me.contains(one));
+        let may = is(Role::Leader) && !approved_by_me;
         if may { mine.push(publish) } else { others.push(publish) }
     }
     for import in imports::recent(tx, 10)?.into_iter().filter(|i| i.account == session.actor.account) {

@@ -27,6 +27,8 @@ pub mod operations;
 pub mod packs;
 pub mod personal;
 pub mod plan;
+pub mod posts;
+pub mod rights;
 pub mod rosters;
 pub mod tokens;
 

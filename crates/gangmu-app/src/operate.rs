@@ -1,5 +1,6 @@
 //! The one door (唯一入口): authorise → load, decide, save with event → journal, all in one transaction → announce.
 //!
+//! The door also hands the transaction the scope of the action, so that what lies outside of it is absent.
 //! Every operation is one file named by its verb and passes here. Nothing else in this crate writes to the database; a
 //! test reads the sources for it.
 
@@ -13,7 +14,7 @@ use gangmu_store::{
         digest,
     },
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 /// What is to be done: its name in the journal, and the action of the access matrix that it falls under.
@@ -52,6 +53,11 @@ pub struct Work<'w, 'c> {
 }
 
 impl Work<'_, '_> {
+    /// The day on which the operation happens, in the time of the district.
+    pub fn today(&self) -> Date {
+        crate::app::day_of(self.now)
+    }
+
     /// The number of the journal entry under which this operation will stand.
     pub fn entry(&mut self) -> Result<i64, Fault> {
         journal::next(self.tx)
@@ -256,8 +262,10 @@ pub async fn operate<T: Send + 'static>(
 ) -> Result<T, Failure> {
     authorise(app, session, operation.action)?;
     let (now, salt, session) = (app.now(), app.random.bytes32(), session.clone());
+    let scope = app.access().scope(operation.action, &session);
     let written = app.db.write(move |tx| {
         session.terms.begin(tx, session.actor.account, now).map_err(Undone::Failure)?;
+        tx.within(scope);
         let mut work = Work { tx, now, session: &session, salt, wakes: false };
         let done = act(&mut work).map_err(Undone::Failure)?;
         let wakes = work.wakes;
@@ -317,7 +325,13 @@ pub async fn look<T: Send + 'static>(
     look: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     authorise(app, session, action)?;
-    app.db.read(look).await
+    let scope = app.access().scope(action, session);
+    app.db
+        .read(move |tx| {
+            tx.within(scope);
+            look(tx)
+        })
+        .await
 }
 
 /// May this person do this? The refusal says why not.

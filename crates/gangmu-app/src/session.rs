@@ -1,18 +1,22 @@
 //! Who asks (会话): a person who is logged in, the public, or the console of the machine.
 
 use crate::{
-    access::{Access, Forbidden, Role},
+    access::{Access, Forbidden, Reach, Role},
     terms::Terms,
     tokens::Through,
 };
-use gangmu_kernel::{Actor, ids::AccountId};
+use gangmu_kernel::{
+    Actor,
+    actor::FOR,
+    ids::{AccountId, OrganisationId, PostId},
+};
 use gangmu_store::{
     accounts::visits::Before,
     journal::{By, canonical::hex},
 };
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Nobody's account: the public, and the console of the machine.
 pub const NOBODY: AccountId = AccountId(0);
@@ -24,14 +28,20 @@ pub struct Session {
     pub actor: Actor,
     /// What the person types to log in; empty for nobody.
     pub login: String,
-    /// The person's post.
+    /// The key of the post that the person acts in.
+    pub acting: Option<PostId>,
+    /// What the post is called.
     pub post: Option<String>,
+    /// Whose post it is, where the person acts as a deputy.
+    pub principal: Option<Principal>,
     /// The organisation's name.
     pub organisation: Option<String>,
     /// The organisation's code.
     pub organisation_code: Option<String>,
-    /// The roles that the person holds.
+    /// The roles of the post.
     pub roles: BTreeSet<Role>,
+    /// How far each role reaches; without a line: the whole installation.
+    pub roots: BTreeMap<Role, OrganisationId>,
     /// Must the person choose a new password before anything else?
     pub must_change: bool,
     /// Through which token the person acts; none in a browser.
@@ -40,6 +50,15 @@ pub struct Session {
     pub terms: Terms,
     /// The key of the session's row and the secret of its forms; none without a login.
     pub(crate) ticket: Option<Ticket>,
+}
+
+/// Whose post a deputy acts in (被代办人).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Principal {
+    /// The account.
+    pub account: AccountId,
+    /// The name.
+    pub name: String,
 }
 
 #[derive(Debug, Clone)]
@@ -81,10 +100,13 @@ impl Session {
         Self {
             actor: Actor { account: NOBODY, name: name.to_owned(), organisation: None },
             login: String::new(),
+            acting: None,
             post: None,
+            principal: None,
             organisation: None,
             organisation_code: None,
             roles,
+            roots: BTreeMap::new(),
             must_change: false,
             through: None,
             terms: Terms::default(),
@@ -131,13 +153,18 @@ impl Session {
         if self.must_change && action != "accounts.own" && access.why_not(action, &BTreeSet::new()).is_some() {
             return Some(Forbidden::PasswordFirst { action: action.to_owned() });
         }
+        // What can't be cut in pieces is for those alone whose role reaches everywhere.
+        let far = |role: &&Role| access.reach(action, **role) != Some(Reach::Whole) || !self.roots.contains_key(*role);
+        let held: BTreeSet<Role> = self.roles.iter().filter(far).copied().collect();
         let known = self.is_logged_in() || self.through.is_some();
-        let why_not = match access.why_not(action, &self.roles) {
+        let why_not = match access.why_not(action, &held) {
+            // What is one's own needs a login and no role: an account begins without any.
+            Some(_) if known && action == "accounts.own" => None,
             // Somebody who waits for the first role is logged in all the same.
-            Some(Forbidden::NotLoggedIn { action }) if known => (action != "accounts.own").then(|| {
-                let needed = access.rows().find(|(row, _)| *row == action).map(|(_, roles)| roles.clone());
-                Forbidden::WrongRole { action, held: BTreeSet::new(), needed: needed.unwrap_or_default() }
-            }),
+            Some(Forbidden::NotLoggedIn { action }) if known => {
+                let needed = access.roles_for(&action);
+                Some(Forbidden::WrongRole { action, held: self.roles.clone(), needed })
+            }
             other => other,
         };
         let beyond = |through: &Through| !through.scope.contains(action) && !access.is_public(action);
@@ -150,11 +177,19 @@ impl Session {
         self.why_not(access, action).is_none()
     }
 
-    /// As the journal names this person.
+    /// For whom this person acts as a deputy.
+    pub fn behalf(&self) -> Option<AccountId> {
+        self.principal.as_ref().map(|principal| principal.account)
+    }
+
+    /// As the journal names this person; a deputy with the person whose post it is.
     pub fn by(&self) -> By {
         By {
             account: self.actor.account,
-            name: self.actor.name.clone(),
+            name: match &self.principal {
+                Some(principal) => format!("{}{FOR}{}", self.actor.name, principal.name),
+                None => self.actor.name.clone(),
+            },
             post: self.post_named(),
             organisation: self.organisation.clone(),
         }

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 /// The point in time at which something happened (时刻); the shell hands it in, nothing here reads a clock.
 pub type Instant = jiff::Timestamp;
 
+/// What stands between the names of a deputy and of the person for whom the deputy acts (代).
+pub const FOR: &str = " 代 ";
+
 /// Who acts (操作人): a person in the post in which the act is done. Roles and scopes belong to the operation layer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Actor {

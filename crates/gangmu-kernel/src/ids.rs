@@ -61,6 +61,10 @@ ids! {
     OrganisationId = "organisation";
     /// A plan (规划).
     PlanId = "plan";
+    /// A post that a person holds (任职).
+    PostId = "post";
+    /// A deputy's appointment to a post (代办).
+    DeputyId = "deputy";
 }
 
 #[cfg(test)]

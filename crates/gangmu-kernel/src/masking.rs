@@ -7,7 +7,12 @@ const DOUBLE_SURNAMES: [&str; 24] = [
 ];
 
 /// A person's name (姓名): 张三 → 张*, 欧阳明日 → 欧阳*; a foreign or minority name keeps its first character.
+///
+/// A deputy and the person for whom the deputy acted are masked each: 张三 代 李四 → 张* 代 李*.
 pub fn name(text: &str) -> String {
+    if let Some((deputy, holder)) = text.split_once(crate::actor::FOR) {
+        return format!("{}{}{}", name(deputy), crate::actor::FOR, name(holder));
+    }
     let text = text.trim();
     let kept = DOUBLE_SURNAMES.iter().find(|s| text.starts_with(**s) && text.chars().count() > 2).map_or(1, |_| 2);
     let mut masked: String = text.chars().take(kept).collect();

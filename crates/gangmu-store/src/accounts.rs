@@ -1,13 +1,22 @@
-//! Accounts, roles and failed attempts as rows (账号).
+//! Accounts and failed attempts as rows (账号). What a person is and may stands in the [posts](crate::posts).
 
 pub mod contacts;
 pub mod formers;
 pub mod sessions;
 pub mod visits;
 
-use crate::{db::Tx, dialect::List, fault::Fault, params, value::Row};
-use gangmu_kernel::ids::{AccountId, OrganisationId};
-use jiff::Timestamp;
+use crate::{
+    db::Tx,
+    dialect::List,
+    fault::Fault,
+    params,
+    posts::{self, Grant, PostRow},
+    scope::{Scope, below},
+    statement::Engine,
+    value::{Row, Value},
+};
+use gangmu_kernel::ids::{AccountId, OrganisationId, PostId};
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 /// An account (账号). Its form in JSON is what the journal's digests see: it holds no secret.
@@ -19,9 +28,9 @@ pub struct AccountRow {
     pub login: String,
     /// The person's name.
     pub name: String,
-    /// The person's post.
+    /// The title of the person's first post.
     pub post: Option<String>,
-    /// The organisation it is bound to.
+    /// The organisation of the first post.
     pub organisation: Option<OrganisationId>,
     /// The hash of its password, in PHC form.
     #[serde(skip)]
@@ -34,7 +43,7 @@ pub struct AccountRow {
     pub disabled: bool,
     /// When it was made.
     pub created_at: Timestamp,
-    /// Its roles, sorted.
+    /// The roles of the first post, sorted.
     pub roles: Vec<String>,
 }
 
@@ -47,29 +56,48 @@ pub struct Failures {
     pub locked_until: Option<Timestamp>,
 }
 
+/// The first post, in which what is asked of an account as such takes place.
+macro_rules! columns {
+    ($rest:expr) => {
+        concat!(
+            "SELECT a.id, a.login, a.name, p.title, p.organisation, a.password, a.password_set_at, a.must_change,
+              a.disabled, a.created_at
+            FROM accounts a
+            LEFT JOIN posts p ON p.id = (SELECT MIN(f.id) FROM posts f WHERE f.account = a.id) ",
+            $rest
+        )
+    };
+}
+
+/// Does the account lie within the scope? It does with all its posts, or not at all: who may keep it, keeps all of it.
+macro_rules! account_within {
+    ($engine:ident $all:literal $roots:literal $own:literal) => {
+        concat!(
+            "(", $all, " = TRUE OR a.id = ", $own, " OR (EXISTS (SELECT 1 FROM posts w WHERE w.account = a.id)
+              AND NOT EXISTS (SELECT 1 FROM posts w WHERE w.account = a.id
+                AND (w.organisation IS NULL OR w.organisation NOT IN ", below!($engine $roots), "))))"
+        )
+    };
+}
+
 crate::statements! {
-    FIND = "SELECT id, login, name, post, organisation, password, password_set_at, must_change, disabled, created_at
-      FROM accounts WHERE id = $1";
-    BY_LOGIN = "SELECT id, login, name, post, organisation, password, password_set_at, must_change, disabled,
-        created_at
-      FROM accounts WHERE login = $1";
+    FIND = (columns!("WHERE a.id = $1"));
+    BY_LOGIN = (columns!("WHERE a.login = $1"));
+    BY_LOGIN_WITHIN = {
+      sqlite: columns!(concat!("WHERE a.login = $1 AND ", account_within!(sqlite "$2" "$3" "$4"))),
+      postgres: columns!(concat!("WHERE a.login = $1 AND ", account_within!(postgres "$2" "$3" "$4"))) };
     BY_LOGINS = {
-      sqlite: "SELECT id, login, name, post, organisation, password, password_set_at, must_change, disabled, created_at
-      FROM accounts WHERE login IN (SELECT value FROM json_each($1)) ORDER BY login",
-      postgres: "SELECT id, login, name, post, organisation, password, password_set_at, must_change, disabled,
-        created_at
-      FROM accounts WHERE login IN (SELECT jsonb_array_elements_text($1)) ORDER BY login" };
-    ROLES = "SELECT role FROM account_roles WHERE account = $1 ORDER BY role";
-    ADD = "INSERT INTO accounts (login, name, post, organisation, password, password_set_at, must_change, disabled,
-        created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id";
-    SAVE = "UPDATE accounts SET name = $2, post = $3, organisation = $4, password = $5, password_set_at = $6,
-        must_change = $7, disabled = $8
+      sqlite: columns!("WHERE a.login IN (SELECT value FROM json_each($1)) ORDER BY a.login"),
+      postgres: columns!("WHERE a.login IN (SELECT jsonb_array_elements_text($1)) ORDER BY a.login") };
+    ROLES = "SELECT role FROM post_roles WHERE post = (SELECT MIN(id) FROM posts WHERE account = $1) ORDER BY role";
+    ADD = "INSERT INTO accounts (login, name, password, password_set_at, must_change, disabled, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
+    SAVE = "UPDATE accounts SET name = $2, password = $3, password_set_at = $4, must_change = $5, disabled = $6
       WHERE id = $1";
-    CLEAR_ROLES = "DELETE FROM account_roles WHERE account = $1";
-    ADD_ROLE = "INSERT INTO account_roles (account, role) VALUES ($1, $2)";
-    HOLDERS = "SELECT count(*) FROM accounts a JOIN account_roles r ON r.account = a.id
-      WHERE r.role = $1 AND a.disabled = FALSE AND a.id <> $2";
+    HOLDERS = "SELECT count(DISTINCT a.id) FROM accounts a JOIN posts p ON p.account = a.id
+        JOIN post_roles r ON r.post = p.id
+      WHERE r.role = $1 AND a.disabled = FALSE AND a.id <> $2
+        AND (p.valid_from IS NULL OR p.valid_from <= $3) AND (p.valid_to IS NULL OR p.valid_to >= $3)";
     FAILURES = "SELECT failures, locked_until FROM login_failures WHERE login = $1";
     SAVE_FAILURES = "INSERT INTO login_failures (login, failures, last_at, locked_until) VALUES ($1, $2, $3, $4)
       ON CONFLICT (login) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at,
@@ -106,7 +134,14 @@ pub fn find(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<AccountRow>, Fault>
     with_roles(tx, found)
 }
 
-/// The account of that login.
+/// The account of that login, where it lies within the scope.
+pub fn by_login_within(tx: &mut Tx<'_>, login: &str) -> Result<Option<AccountRow>, Fault> {
+    let params = tx.scoped(params![login]);
+    let found = tx.maybe(BY_LOGIN_WITHIN, &params, account)?;
+    with_roles(tx, found)
+}
+
+/// The account of that login, wherever it is.
 pub fn by_login(tx: &mut Tx<'_>, login: &str) -> Result<Option<AccountRow>, Fault> {
     let found = tx.maybe(BY_LOGIN, params![login], account)?;
     with_roles(tx, found)
@@ -121,9 +156,9 @@ pub fn by_logins(tx: &mut Tx<'_>, logins: &[String]) -> Result<Vec<AccountRow>, 
     Ok(found)
 }
 
-/// A page of accounts by login, after that one.
+/// A page of the accounts within the scope by login, after that one.
 pub fn page(tx: &mut Tx<'_>, after: Option<&str>, limit: i64) -> Result<Vec<AccountRow>, Fault> {
-    let list = page_list(after, limit);
+    let list = page_list(tx.engine(), tx.scope(), after, limit);
     let mut found = tx.query(&list, list.params(), account)?;
     for account in &mut found {
         account.roles = tx.query(ROLES, params![account.id], |row| row.get(0))?;
@@ -131,24 +166,38 @@ pub fn page(tx: &mut Tx<'_>, after: Option<&str>, limit: i64) -> Result<Vec<Acco
     Ok(found)
 }
 
-fn page_list(after: Option<&str>, limit: i64) -> List {
-    const HEAD: &str = "SELECT id, login, name, post, organisation, password, password_set_at, must_change, disabled,
-        created_at FROM accounts";
-    List::new(HEAD).and_if("login > $#", after).end("ORDER BY login LIMIT $#", [limit.into()])
+fn page_list(engine: Engine, scope: &Scope, after: Option<&str>, limit: i64) -> List {
+    let list = List::new(columns!("")).and_if("a.login > $#", after);
+    let list = match (scope.everything, engine) {
+        (true, _) => list,
+        (false, Engine::Sqlite) => list.and(account_within!(sqlite "$#" "$#" "$#"), of_account(scope)),
+        (false, Engine::Postgres) => list.and(account_within!(postgres "$#" "$#" "$#"), of_account(scope)),
+    };
+    list.end("ORDER BY a.login LIMIT $#", [limit.into()])
+}
+
+/// The three parameters in the order in which the condition on an account names them.
+fn of_account(scope: &Scope) -> [Value; 3] {
+    let [all, roots, own] = scope.params();
+    [all, own, roots]
 }
 
 /// Every text that the page's list can take.
-pub(crate) fn lists() -> Vec<(&'static str, List)> {
-    vec![("accounts::page", page_list(None, 1)), ("accounts::page", page_list(Some(""), 1))]
+pub(crate) fn lists(engine: Engine) -> Vec<(&'static str, List)> {
+    let (all, some) = (Scope::everything(), Scope::default());
+    vec![
+        ("accounts::page", page_list(engine, &all, None, 1)),
+        ("accounts::page", page_list(engine, &all, Some(""), 1)),
+        ("accounts::page", page_list(engine, &some, None, 1)),
+        ("accounts::page", page_list(engine, &some, Some(""), 1)),
+    ]
 }
 
-/// Adds an account with its roles; its own `id` is not looked at. The key it got.
+/// Adds an account with its first post; its own `id` is not looked at. The key it got.
 pub fn add(tx: &mut Tx<'_>, row: &AccountRow) -> Result<AccountId, Fault> {
     let values = params![
         &row.login,
         &row.name,
-        row.post.as_ref(),
-        row.organisation,
         &row.password,
         row.password_set_at,
         row.must_change,
@@ -156,37 +205,41 @@ pub fn add(tx: &mut Tx<'_>, row: &AccountRow) -> Result<AccountId, Fault> {
         row.created_at,
     ];
     let id = tx.one(ADD, values, |found| found.get::<AccountId>(0))?;
-    save_roles(tx, id, &row.roles)?;
+    posts::add(tx, &first_post(id, row))?;
     Ok(id)
 }
 
-/// Saves an account with its roles; login and key never change.
-pub fn save(tx: &mut Tx<'_>, row: &AccountRow) -> Result<(), Fault> {
-    let values = params![
-        row.id,
-        &row.name,
-        row.post.as_ref(),
-        row.organisation,
-        &row.password,
-        row.password_set_at,
-        row.must_change,
-        row.disabled,
-    ];
-    tx.execute(SAVE, values)?;
-    tx.execute(CLEAR_ROLES, params![row.id])?;
-    save_roles(tx, row.id, &row.roles)
-}
-
-fn save_roles(tx: &mut Tx<'_>, id: AccountId, roles: &[String]) -> Result<(), Fault> {
-    for role in roles {
-        tx.execute(ADD_ROLE, params![id, role])?;
+/// The post that an account begins with.
+fn first_post(id: AccountId, row: &AccountRow) -> PostRow {
+    PostRow {
+        id: PostId(0),
+        account: id,
+        organisation: row.organisation,
+        title: row.post.clone(),
+        from: None,
+        until: None,
+        created_at: row.created_at,
+        grants: row.roles.iter().map(|role| Grant { role: role.clone(), root: None }).collect(),
     }
-    Ok(())
 }
 
-/// How many other accounts that are not disabled hold that role.
-pub fn other_holders(tx: &mut Tx<'_>, role: &str, than: AccountId) -> Result<i64, Fault> {
-    tx.one(HOLDERS, params![role, than], |row| row.get(0))
+/// Saves an account with its first post; login and key never change. A role that stays keeps how far it reaches.
+pub fn save(tx: &mut Tx<'_>, row: &AccountRow) -> Result<(), Fault> {
+    let values = params![row.id, &row.name, &row.password, row.password_set_at, row.must_change, row.disabled];
+    tx.execute(SAVE, values)?;
+    let Some(mut post) = posts::of_account(tx, row.id)?.into_iter().next() else { return Ok(()) };
+    let before = post.clone();
+    post.title = row.post.clone();
+    post.organisation = row.organisation;
+    post.grants.retain(|grant| row.roles.contains(&grant.role));
+    let new = row.roles.iter().filter(|role| before.grants.iter().all(|grant| grant.role != **role));
+    post.grants.extend(new.map(|role| Grant { role: role.clone(), root: None }));
+    if post == before { Ok(()) } else { posts::save(tx, &post) }
+}
+
+/// How many other accounts that are not disabled hold that role on that day.
+pub fn other_holders(tx: &mut Tx<'_>, role: &str, than: AccountId, day: Date) -> Result<i64, Fault> {
+    tx.one(HOLDERS, params![role, than, day], |row| row.get(0))
 }
 
 /// The failed attempts under that login.

@@ -9,6 +9,7 @@
 
 use crate::{
     fault::Fault,
+    scope::Scope,
     slow::{Slow, SlowStatement},
     statement::{Engine, Statement},
     value::{Row, Value},
@@ -72,7 +73,7 @@ pub(crate) enum Connection {
 }
 
 /// The transaction that a closure works in.
-pub struct Tx<'a>(pub(crate) &'a mut Connection, pub(crate) &'a Slow);
+pub struct Tx<'a>(pub(crate) &'a mut Connection, pub(crate) &'a Slow, pub(crate) Scope);
 
 impl Tx<'_> {
     /// Which database this is.
@@ -304,8 +305,12 @@ impl Db {
         let (answer, answered) = tokio::sync::oneshot::channel();
         let job: Job = Box::new(move |tx| {
             let done = match tx {
-                Ok(tx) => catch_unwind(AssertUnwindSafe(|| work(tx)))
-                    .unwrap_or_else(|panic| Err(Fault::Panicked(writer::words(&*panic)).into())),
+                Ok(tx) => {
+                    // The transaction may be shared: nothing of the work before reaches this one.
+                    tx.within(Scope::everything());
+                    catch_unwind(AssertUnwindSafe(|| work(tx)))
+                        .unwrap_or_else(|panic| Err(Fault::Panicked(writer::words(&*panic)).into()))
+                }
                 Err(fault) => Err(fault.into()),
             };
             let keep = done.is_ok();

@@ -3,14 +3,15 @@
 //! *In:* values and events. *Out:* rows as values. *Never:* decides anything, reads a clock, opens a document.
 //!
 //! Reading order: `value`, `db`, `writer` are the thin layer and know no table; `statement` and `dialect` hold what
-//! differs between SQLite and PostgreSQL; `migrate` brings the schema up; `journal` is the chain of operations; `blobs`
-//! keeps the files beside the database; then the nouns.
+//! differs between SQLite and PostgreSQL; `scope` is how far a right reaches; `migrate` brings the schema up; `journal`
+//! is the chain of operations; `blobs` keeps the files beside the database; then the nouns.
 
 pub mod blobs;
 pub mod db;
 pub mod dialect;
 pub mod fault;
 pub mod migrate;
+pub mod scope;
 pub mod slow;
 pub mod statement;
 pub mod value;
@@ -27,6 +28,7 @@ pub mod jobs;
 pub mod organisations;
 pub mod packs;
 pub mod plan;
+pub mod posts;
 pub mod rosters;
 pub mod search;
 pub mod sizes;
@@ -35,6 +37,7 @@ pub mod tokens;
 pub use db::{Db, Limits, Location, Tx};
 pub use fault::Fault;
 pub use migrate::migrate;
+pub use scope::Scope;
 pub use statement::{Engine, Sql, Statement};
 pub use value::{Column, Row, Value};
 pub use writer::Alone;
@@ -65,6 +68,8 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("attachments::uploads", attachments::uploads::STATEMENTS),
         ("organisations", organisations::STATEMENTS),
         ("packs", packs::STATEMENTS),
+        ("posts", posts::STATEMENTS),
+        ("scope", scope::STATEMENTS),
         ("plan::clauses", plan::clauses::STATEMENTS),
         ("plan::commitments", plan::commitments::STATEMENTS),
         ("plan::decisions", plan::decisions::STATEMENTS),
@@ -84,7 +89,7 @@ pub fn lists(engine: Engine) -> Vec<(&'static str, dialect::List)> {
     [
         journal::lists(),
         journal::details::lists(engine),
-        accounts::lists(),
+        accounts::lists(engine),
         jobs::listing::lists(),
         plan::register::lists(),
     ]

@@ -45,6 +45,7 @@ migrations! {
     9 "roster" "0009_roster.sql",
     10 "journal" "0010_journal.sql",
     11 "api" "0011_api.sql",
+    12 "posts" "0012_posts.sql",
 }
 
 crate::statements! {

@@ -6,7 +6,7 @@
 
 pub mod terms;
 
-use crate::{db::Tx, fault::Fault, params, statement::Engine};
+use crate::{db::Tx, fault::Fault, params, scope::plan_within, statement::Engine};
 use gangmu_kernel::ids::EditionId;
 
 /// Editions in a key's range.
@@ -58,14 +58,16 @@ crate::statements! {
     REMOVE = { sqlite: "DELETE FROM search_words WHERE rowid = $1",
       postgres: "DELETE FROM search_words WHERE id = $1" };
     FIND = {
-      sqlite: "SELECT rowid FROM search_words WHERE search_words MATCH $1
+      sqlite: concat!("SELECT rowid FROM search_words WHERE search_words MATCH $1
           AND rowid / 4000000 NOT IN (SELECT id FROM editions WHERE visible = FALSE)
-        ORDER BY rowid DESC LIMIT $2",
+          AND ($3 = TRUE OR rowid / 4000000 IN (SELECT e.id FROM editions e WHERE ",
+        plan_within!(sqlite "e.plan" "$3" "$4" "$5"), ")) ORDER BY rowid DESC LIMIT $2"),
       // Without the barrier PostgreSQL walks the keys backwards and tests row after row instead of asking the index.
-      postgres: "WITH found AS MATERIALIZED
+      postgres: concat!("WITH found AS MATERIALIZED
           (SELECT id FROM search_words WHERE words @@ CAST(CAST($1 AS TEXT) AS tsquery))
         SELECT id FROM found WHERE id / 4000000 NOT IN (SELECT id FROM editions WHERE visible = FALSE)
-        ORDER BY id DESC LIMIT $2" };
+          AND ($3 = TRUE OR id / 4000000 IN (SELECT e.id FROM editions e WHERE ",
+        plan_within!(postgres "e.plan" "$3" "$4" "$5"), ")) ORDER BY id DESC LIMIT $2") };
 }
 
 /// What is to be found: its kind, its key, its words joined by blanks.
@@ -90,7 +92,7 @@ pub fn replace(tx: &mut Tx<'_>, kind: Kind, id: i64, words: &str) -> Result<(), 
     add(tx, &[(kind, id, words.to_owned())])
 }
 
-/// The newest objects that hold all these words, at most so many; none of an edition that is still being written.
+/// The newest objects within the scope that hold all these words, at most so many; none of an edition that is still being written.
 ///
 /// The statement divides a key by `4 * NUMBERS`: that is its edition.
 pub fn find(tx: &mut Tx<'_>, words: &[String], limit: u32) -> Result<Vec<(Kind, i64)>, Fault> {
@@ -101,7 +103,8 @@ pub fn find(tx: &mut Tx<'_>, words: &[String], limit: u32) -> Result<Vec<(Kind, 
         Engine::Sqlite => words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(" AND "),
         Engine::Postgres => words.iter().map(|w| format!("'{w}'")).collect::<Vec<_>>().join(" & "),
     };
-    tx.query(FIND, params![all, limit], |row| {
+    let params = tx.scoped(params![all, limit]);
+    tx.query(FIND, &params, |row| {
         let key: i64 = row.get(0)?;
         Ok(match key % 4 {
             0 => (Kind::Edition, key / 4 / NUMBERS),

@@ -71,6 +71,8 @@ values! {
     gangmu_kernel::ids::NoticeId => |v| Self::Int(v.0);
     gangmu_kernel::ids::OrganisationId => |v| Self::Int(v.0);
     gangmu_kernel::ids::PlanId => |v| Self::Int(v.0);
+    gangmu_kernel::ids::PostId => |v| Self::Int(v.0);
+    gangmu_kernel::ids::DeputyId => |v| Self::Int(v.0);
 }
 
 impl<T: Into<Value>> From<Option<T>> for Value {
@@ -120,6 +122,8 @@ columns! {
     gangmu_kernel::ids::EditionId, "an edition's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::NoticeId, "a notice's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::OrganisationId, "an organisation's key" { Value::Int(n) => Some(Self(n)) }
+    gangmu_kernel::ids::PostId, "a post's key" { Value::Int(n) => Some(Self(n)) }
+    gangmu_kernel::ids::DeputyId, "a deputy's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::PlanId, "a plan's key" { Value::Int(n) => Some(Self(n)) }
 }
 

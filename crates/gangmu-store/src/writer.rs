@@ -7,6 +7,7 @@
 use crate::{
     db::{Connection, Location, Tx},
     fault::Fault,
+    scope::Scope,
     slow::Slow,
     statement::Engine,
 };
@@ -64,7 +65,7 @@ impl Link {
             Some(connection) => connection,
             None => self.open()?,
         };
-        let mut tx = Tx(self.connection.insert(connection), &self.slow);
+        let mut tx = Tx(self.connection.insert(connection), &self.slow, Scope::everything());
         let begin = match (tx.engine(), self.writes) {
             (Engine::Sqlite, true) => "BEGIN IMMEDIATE",
             (Engine::Sqlite, false) | (Engine::Postgres, true) => "BEGIN",

@@ -21,7 +21,9 @@ use gangmu_web::{
         bulk::BulkPage, edition::EditionPage, list::PlansPage, reader::ReaderPage, register::RegisterPage,
         review::ReviewPage,
     },
+    posts::OwnPostsPage,
     public::{PublicListPage, PublicPage},
+    rights::RightsPage,
     search::SearchPage,
 };
 
@@ -38,6 +40,8 @@ fn frame(language: Language, template: &str) -> Frame {
         person: (!template.contains("login")).then(|| Person {
             name: "规划科 · 林*".to_owned(),
             unit: Some("示例局".to_owned()),
+            post: Some("规划科科长".to_owned()),
+            deputy_for: None,
             plans: true,
             search: true,
             administration: true,
@@ -80,6 +84,8 @@ fn render(pages: &Pages, language: Language, template: &str, index: usize) -> Op
         "accounts/login.html" => one::<LoginPage>(pages, &frame, index),
         "accounts/list.html" => one::<AccountsPage>(pages, &frame, index),
         "administration/index.html" => one::<AdministrationPage>(pages, &frame, index),
+        "posts/own.html" => one::<OwnPostsPage>(pages, &frame, index),
+        "rights/index.html" => one::<RightsPage>(pages, &frame, index),
         "accounts/edit.html" => one::<AccountPage>(pages, &frame, index),
         "accounts/password.html" => one::<PasswordPage>(pages, &frame, index),
         "house/gallery.html" => one::<GalleryPage>(pages, &frame, index),

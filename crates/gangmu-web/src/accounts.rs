@@ -7,11 +7,12 @@ mod pages;
 mod sessions;
 
 pub use activation::{activate_it, activation_form};
+pub(crate) use manage::refused_person;
 pub use manage::{add, disable, edit, enable, list, new, reset, save_roles};
 pub(crate) use own::login_page;
 pub use own::{Kept, change_password, log_in, log_out, login_form, password_form};
 pub use pages::{
     AccountPage, AccountRow, AccountsPage, ActivatePage, DemoAccount, GoOnPage, Knot, LoginPage, OncePassword,
-    PasswordPage, RoleChoice, UnitChoice,
+    PasswordPage, PostCard, RoleChoice, UnitChoice,
 };
 pub use sessions::{SessionsPage, alive, end as end_session, end_others, seconds, show as sessions};

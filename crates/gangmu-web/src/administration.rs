@@ -36,6 +36,7 @@ pub const SECTIONS: &[Section] = &[
     section("accounts.roles", "/role-requests", "role-requests"),
     section("attachments.collect", "/administration/attachments", "attachments"),
     section("operations.read", "/operations", "operations"),
+    section("access.read", "/administration/rights", "rights"),
 ];
 
 /// The sections that this person may open.

@@ -14,7 +14,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use gangmu_app::{Failure, Forbidden, faults, plan::views::ReasonView, terms::Answer};
+use gangmu_app::{Failure, Forbidden, faults, plan::views::ReasonView, rights, terms::Answer};
 use gangmu_kernel::refusal::Reasons;
 
 /// Why a request stops.
@@ -28,6 +28,8 @@ pub enum Stop {
     Forbidden,
     /// The person has no role yet.
     NoRole,
+    /// The person's roles don't include this action of the matrix.
+    Denied(String),
     /// There is no such thing, or the person may not know of it.
     Hidden,
     /// The rules say no: all reasons at once.
@@ -61,7 +63,9 @@ impl Stop {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotLoggedIn | Self::Expired(_) => StatusCode::UNAUTHORIZED,
-            Self::PasswordFirst | Self::Forbidden | Self::NoRole | Self::Csrf => StatusCode::FORBIDDEN,
+            Self::PasswordFirst | Self::Forbidden | Self::NoRole | Self::Denied(_) | Self::Csrf => {
+                StatusCode::FORBIDDEN
+            }
             Self::Hidden => StatusCode::NOT_FOUND,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -103,7 +107,10 @@ impl From<Failure> for Stop {
             Failure::Forbidden(Forbidden::NotLoggedIn { .. }) => Self::NotLoggedIn,
             Failure::Forbidden(Forbidden::PasswordFirst { .. }) => Self::PasswordFirst,
             Failure::Forbidden(Forbidden::WrongRole { held, .. }) if held.is_empty() => Self::NoRole,
-            Failure::Forbidden(_) => Self::Forbidden,
+            Failure::Forbidden(Forbidden::WrongRole { action, .. } | Forbidden::Unlisted { action }) => {
+                Self::Denied(action)
+            }
+            Failure::Forbidden(Forbidden::OutOfScope { .. }) => Self::Forbidden,
             Failure::Absent(_) => Self::Hidden,
             Failure::Refused(refused) => Self::Refused(reasons(&refused)),
             Failure::Outdated { current } => Self::Outdated { version: current },
@@ -131,7 +138,7 @@ pub async fn dress(web: &Web, visit: &Visit, get: bool, response: Response) -> R
         }
         Stop::PasswordFirst => return see_other("/account/password"),
         Stop::NotLoggedIn => ("login", Vec::new(), None),
-        Stop::Forbidden => ("forbidden", Vec::new(), None),
+        Stop::Forbidden | Stop::Denied(_) => ("forbidden", Vec::new(), None),
         Stop::NoRole => ("norole", Vec::new(), None),
         Stop::Hidden => ("hidden", Vec::new(), None),
         Stop::Refused(reasons) => ("refused", reasons.clone(), None),
@@ -150,7 +157,23 @@ pub async fn dress(web: &Web, visit: &Visit, get: bool, response: Response) -> R
             ("fault", Vec::new(), Some(number))
         }
     };
-    rendered(web, visit, stop.status(), &StopPage { kind, reasons, number, back: None }).await
+    let why = match &stop {
+        Stop::Denied(action) => explained(web, visit, action).await,
+        Stop::NoRole => explained(web, visit, "home.read").await,
+        _ => None,
+    };
+    rendered(web, visit, stop.status(), &StopPage { kind, reasons, number, why, back: None }).await
+}
+
+/// Why the visitor may not, and whom to ask; should finding that out fail, the page still says that he may not.
+async fn explained(web: &Web, visit: &Visit, action: &str) -> Option<rights::Why> {
+    match rights::why(&web.app, &visit.session, action).await {
+        Ok(why) => Some(why).filter(|_| visit.session.is_logged_in()),
+        Err(error) => {
+            tracing::error!(%error, action, "why somebody may not do something can't be told");
+            None
+        }
+    }
 }
 
 async fn rendered<P: Page>(web: &Web, visit: &Visit, status: StatusCode, page: &P) -> Response {

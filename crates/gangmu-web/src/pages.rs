@@ -61,6 +61,10 @@ pub struct Person {
     pub name: String,
     /// The unit's name.
     pub unit: Option<String>,
+    /// What the post is called in which the person acts.
+    pub post: Option<String>,
+    /// For whom the person acts as a deputy.
+    pub deputy_for: Option<String>,
     /// May see the plans.
     pub plans: bool,
     /// May search.

@@ -7,7 +7,7 @@ use crate::{
     failure::Stop,
     home, house, imports, operations,
     plan::{bulk, decide, edition, list, reader, register, review},
-    public, rosters, search, security, tokens,
+    posts, public, rights, rosters, search, security, tokens,
     web::Web,
 };
 use axum::{
@@ -112,6 +112,16 @@ fn pages() -> Vec<Route> {
         post("/accounts/{login}/disable", "accounts.lock",    accounts::disable),
         post("/accounts/{login}/enable",  "accounts.lock",    accounts::enable),
         post("/accounts/{login}/reset",   "accounts.reset",   accounts::reset),
+        post("/accounts/{login}/posts",                  "accounts.roles", posts::add),
+        post("/accounts/{login}/posts/{id}",             "accounts.roles", posts::set_roles),
+        post("/accounts/{login}/posts/{id}/end",         "accounts.roles", posts::end),
+        post("/accounts/{login}/posts/{id}/deputies",    "accounts.roles", posts::appoint_for),
+        get ("/account/posts",                           "accounts.own",   posts::show),
+        post("/account/posts/choose",                    "accounts.own",   posts::choose),
+        post("/account/posts/{id}/deputies",             "accounts.own",   posts::appoint),
+        post("/deputies/{id}/end",                       "accounts.own",   posts::dismiss),
+        get ("/administration/rights",                   "access.read",    rights::show),
+        get ("/administration/rights.xlsx",              "access.read",    rights::export),
 
         get ("/rosters",                  "accounts.add",     rosters::list),
         post("/rosters",                  "accounts.add",     rosters::submit),

@@ -109,7 +109,9 @@ impl Visit {
             csrf: self.csrf.clone(),
             person: self.session.is_logged_in().then(|| Person {
                 name: self.session.actor.name.clone(),
-                unit: self.session.organisation.clone().or_else(|| self.session.post.clone()),
+                unit: self.session.organisation.clone(),
+                post: self.session.post.clone(),
+                deputy_for: self.session.principal.as_ref().map(|principal| principal.name.clone()),
                 plans: may("plan.list"),
                 search: may("search.read"),
                 administration: administration::sections(&self.session, access).next().is_some(),

@@ -11,7 +11,7 @@ use crate::{
 use gangmu_kernel::{ids::AccountId, refusal::Reasons};
 use gangmu_store::{
     accounts::{self as rows, AccountRow},
-    organisations,
+    organisations, scope,
 };
 
 /// The account to be added.
@@ -62,10 +62,17 @@ pub async fn add(app: &App, session: &Session, new: NewAccount) -> Result<Added,
             refusals.push(AccountRefusal::LoginTaken { login: login.clone() });
         }
         let organisation = match &new.organisation {
-            None => None,
+            None => {
+                if !work.tx.scope().everything {
+                    refusals.push(AccountRefusal::BeyondReach);
+                }
+                None
+            }
             Some(code) => {
                 let known = organisations::keys(work.tx)?.get(code).copied();
-                if known.is_none() {
+                let scope = work.tx.scope().clone();
+                let mine = scope::holds(work.tx, &scope, known)?;
+                if known.is_none() || !mine {
                     refusals.push(AccountRefusal::UnknownOrganisation { code: code.clone() });
                 }
                 known
@@ -112,7 +119,7 @@ fn faults(login: &str, new: &NewAccount) -> Vec<AccountRefusal> {
 }
 
 /// Everything that speaks against a set of roles.
-pub(super) fn role_faults(roles: &[String]) -> Vec<AccountRefusal> {
+pub(crate) fn role_faults(roles: &[String]) -> Vec<AccountRefusal> {
     let unknown = roles.iter().filter(|role| Role::of_word(role).is_none());
     let mut faults: Vec<_> = unknown.map(|role| AccountRefusal::UnknownRole { role: role.clone() }).collect();
     let known = roles.iter().filter_map(|role| Role::of_word(role)).collect();

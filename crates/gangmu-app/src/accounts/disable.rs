@@ -14,7 +14,7 @@ use gangmu_store::accounts::{AccountRow, sessions};
 pub async fn disable(app: &App, session: &Session, login: &str, reason: Option<String>) -> Result<(), Failure> {
     let login = login.to_owned();
     operate(app, session, Operation::under("accounts.disable", "accounts.lock"), move |work| {
-        let before = find(work, &login)?;
+        let before = find(work.tx, &login)?;
         if before.disabled {
             return Ok(Done::nothing(()));
         }
@@ -40,7 +40,7 @@ pub async fn disable(app: &App, session: &Session, login: &str, reason: Option<S
 pub async fn enable(app: &App, session: &Session, login: &str, reason: Option<String>) -> Result<(), Failure> {
     let login = login.to_owned();
     operate(app, session, Operation::under("accounts.enable", "accounts.lock"), move |work| {
-        let before = find(work, &login)?;
+        let before = find(work.tx, &login)?;
         if !before.disabled {
             return Ok(Done::nothing(()));
         }

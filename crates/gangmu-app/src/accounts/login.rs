@@ -36,8 +36,10 @@ const FORGET: SignedDuration = SignedDuration::from_hours(24);
 pub struct LoggedIn {
     /// The token for the browser to keep; the database knows only its hash.
     pub token: String,
-    /// The session.
+    /// The session, in the first post.
     pub session: Session,
+    /// In how many posts the person may act today: more than one wants a choice.
+    pub posts: usize,
 }
 
 const LOGIN: Operation = Operation::new("accounts.login");
@@ -81,10 +83,12 @@ pub async fn login_from(app: &App, login: &str, password: &str, origin: Origin) 
 pub(super) async fn enter(app: &App, verified: AccountRow, origin: Origin) -> Result<LoggedIn, Failure> {
     let token = hex(&app.random.bytes32());
     let (mut ticket, limits) = (Ticket::of(&token), app.session_limits());
-    let session = operate(app, &Session::public(), LOGIN, move |work| {
+    let (session, posts) = operate(app, &Session::public(), LOGIN, move |work| {
         // Between looking and now the account may have been disabled or got another password.
         let row = rows::find(work.tx, verified.id)?.filter(|row| !row.disabled && row.password == verified.password);
         let Some(row) = row else { return Err(Failure::refused(AccountRefusal::LoginRefused)) };
+        let session = session_of(work.tx, &row, work.today())?;
+        let posts = crate::posts::open_to(work.tx, row.id, work.today())?.len();
         let entered = SessionRow {
             token: ticket.hash,
             account: row.id,
@@ -92,18 +96,19 @@ pub(super) async fn enter(app: &App, verified: AccountRow, origin: Origin) -> Re
             seen_at: work.now,
             device: origin.device,
             address: origin.address,
+            post: session.acting,
         };
         sessions::add(work.tx, &entered, work.now - limits.longest())?;
         visits::entered(work.tx, row.id, work.now)?;
         ticket.until = Some(work.now + limits.longest());
         ticket.before = visits::before(work.tx, row.id)?;
-        let session = Session { ticket: Some(ticket), ..session_of(work.tx, &row)? };
+        let session = Session { ticket: Some(ticket), ..session };
         rows::clear_failures(work.tx, &row.login)?;
         let record = Record::on(object(row.id)).by(session.by());
-        Ok(Done::recorded(session, record))
+        Ok(Done::recorded((session, posts), record))
     })
     .await?;
-    Ok(LoggedIn { token, session })
+    Ok(LoggedIn { token, session, posts })
 }
 
 /// Counts a failure; journals it where the account is known. What was typed for an unknown one is kept nowhere but in

@@ -40,6 +40,8 @@ pub enum AccountRefusal {
         /// The other.
         other: Role,
     },
+    /// Nobody gives a role that reaches farther than his own right to give roles.
+    BeyondReach,
     /// The password has too few characters.
     PasswordTooShort {
         /// How many it needs.
@@ -86,6 +88,7 @@ impl Refusal for AccountRefusal {
             Self::UnknownRole { .. } => "accounts.roles.unknown_role",
             Self::NoRole => "accounts.roles.no_role",
             Self::RolesMeet { .. } => "accounts.roles.meet",
+            Self::BeyondReach => "accounts.roles.beyond_reach",
             Self::PasswordTooShort { .. } => "accounts.password.too_short",
             Self::PasswordTooLong { .. } => "accounts.password.too_long",
             Self::PasswordHoldsLogin => "accounts.password.holds_login",

@@ -20,7 +20,7 @@ pub async fn reset_password(app: &App, session: &Session, login: &str) -> Result
     let hash = app.passwords.hash(&*app.random, password.clone()).await?;
     let login = login.to_owned();
     operate(app, session, OPERATION, move |work| {
-        let before = find(work, &login)?;
+        let before = find(work.tx, &login)?;
         let after = AccountRow { password: hash, password_set_at: work.now, must_change: true, ..before.clone() };
         let record = save(work, &before, &after)?;
         if before.password != passwords::NONE {

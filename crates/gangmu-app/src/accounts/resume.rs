@@ -1,6 +1,6 @@
 //! Going on with a session (会话延续): by the token that the browser keeps, within its limits.
 
-use super::session_of;
+use super::session_in;
 use crate::{
     app::App,
     failure::Failure,
@@ -9,7 +9,7 @@ use crate::{
 };
 use gangmu_store::{
     Fault,
-    accounts::{self as rows, sessions, visits},
+    accounts::{sessions, visits},
 };
 use jiff::SignedDuration;
 
@@ -20,15 +20,22 @@ const NOTED: SignedDuration = SignedDuration::from_mins(1);
 pub async fn resume(app: &App, token: &str) -> Result<Option<Session>, Failure> {
     let ticket = Ticket::of(token);
     let hash = ticket.hash;
-    let (now, limits) = (app.now(), app.session_limits());
+    let (now, day, limits) = (app.now(), app.today(), app.session_limits());
     let found = app.db.read::<_, Fault>(move |tx| {
-        let Some(row) = sessions::find(tx, &hash)? else { return Ok(None) };
+        let Some(found) = sessions::resume(tx, &hash, day)? else { return Ok(None) };
+        let row = found.session;
         let (unused, age) = (now.duration_since(row.seen_at), now.duration_since(row.created_at));
-        let over = unused > limits.idle() || age > limits.longest();
-        let account = rows::find(tx, row.account)?.filter(|account| !account.disabled && !over);
-        let Some(account) = account else { return Ok(None) };
-        let before = visits::before(tx, account.id)?;
-        Ok(Some((session_of(tx, &account)?, row, before)))
+        if unused > limits.idle() || age > limits.longest() {
+            return Ok(None);
+        }
+        let acting = match found.acting {
+            Some(acting) => Some(acting),
+            // The post or the deputy's days are over: back to the first post of one's own.
+            None => crate::posts::first(tx, row.account, day)?,
+        };
+        let before = visits::before(tx, row.account)?;
+        let session = session_in(row.account, (found.login, found.name), found.must_change, acting);
+        Ok(Some((session, row, before)))
     });
     let Some((session, row, before)) = found.await? else { return Ok(None) };
     if now.duration_since(row.seen_at) >= NOTED {

@@ -1,4 +1,4 @@
-//! Giving an account its roles (设置角色).
+//! Giving an account its roles (设置角色): those of its first post.
 
 use super::{AccountRefusal, add::role_faults, find, is_last_administrator, save};
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
     app::App,
     failure::Failure,
     operate::{Done, Operation, operate},
+    posts,
     session::Session,
 };
 use gangmu_kernel::refusal::Reasons;
@@ -15,8 +16,12 @@ use gangmu_store::accounts::AccountRow;
 pub async fn set_roles(app: &App, session: &Session, login: &str, roles: Vec<String>) -> Result<(), Failure> {
     let login = login.to_owned();
     operate(app, session, Operation::under("accounts.set_roles", "accounts.roles"), move |work| {
-        let before = find(work, &login)?;
+        let before = find(work.tx, &login)?;
         let mut refusals = role_faults(&roles);
+        // A role given here reaches everywhere, and nobody gives more than reaches him.
+        if !work.tx.scope().everything && roles.iter().any(|role| !before.roles.contains(role)) {
+            refusals.push(AccountRefusal::BeyondReach);
+        }
         if roles.is_empty() {
             refusals.push(AccountRefusal::NoRole);
         }
@@ -35,6 +40,7 @@ pub async fn set_roles(app: &App, session: &Session, login: &str, roles: Vec<Str
         }
         let after = AccountRow { roles, ..before.clone() };
         let record = save(work, &before, &after)?;
+        posts::refuse_meetings(work, after.id)?;
         Ok(Done::recorded((), record))
     })
     .await

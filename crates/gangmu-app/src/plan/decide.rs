@@ -138,7 +138,7 @@ pub(super) fn act(
     index(work.tx, edition, &event, &after)?;
     let by = work.session.by();
     let entry = work.entry()?;
-    decisions::append(work.tx, edition, &event, work.now, (by.account, &by.name), entry)?;
+    decisions::append(work.tx, edition, &event, work.now, (by.account, &by.name), work.session.behalf(), entry)?;
     editions::count_decision(work.tx, edition, next.decisions, next.commitments_made)?;
     let record = Record::on(Object::new("edition", edition))
         .changed(&before, &after)

@@ -13,7 +13,7 @@ use crate::{
     operate::{Done, Operation, Record, Work, look, operate},
     session::Session,
 };
-use gangmu_kernel::{masking, refusal::Reasons};
+use gangmu_kernel::{ids::AccountId, masking, refusal::Reasons};
 use gangmu_plan::edition::{self, Command, Edition, Event, Refusal, Situation, Stage};
 use gangmu_store::{
     Fault, Tx,
@@ -24,6 +24,7 @@ use gangmu_store::{
         notices,
     },
 };
+use std::collections::BTreeSet;
 
 /// Lines of the history.
 const HISTORY: u32 = 40;
@@ -41,26 +42,38 @@ pub(super) async fn step(
     operate(app, session, operation, move |work| {
         let opened = Opened::at(work.tx, &plan, number)?;
         let situation = situation(work.tx, &opened, work.session)?;
-        let event = edition::decide(&state(&opened), &command, &situation)
+        let event = edition::decide(&state(&opened, work.session), &command, &situation)
             .map_err(|refusals| Reasons::of(&refusals).map_or(Failure::Absent("edition"), Failure::from))?;
         save(work, &opened, &event)
     })
     .await
 }
 
-fn state(opened: &Opened) -> Edition {
-    Edition { stage: opened.stage(), approver: opened.edition.approver }
+/// The edition for this person: who stood behind the approval is its approver too.
+fn state(opened: &Opened, session: &Session) -> Edition {
+    let row = &opened.edition;
+    let mine = [Some(session.actor.account), session.behalf()];
+    let approved_by_me = [row.approver, row.approver_behalf].iter().any(|one| one.is_some() && mine.contains(one));
+    let approver = if approved_by_me { Some(session.actor.account) } else { row.approver };
+    Edition { stage: opened.stage(), approver }
 }
 
 fn situation(tx: &mut Tx<'_>, opened: &Opened, session: &Session) -> Result<Situation, Fault> {
     let id = opened.edition.id;
     let words = commitments::standings(tx, id)?;
     let of = |word: &str| words.get(word).map_or(0, |n| n.0);
+    let mut deciders: BTreeSet<AccountId> = decisions::deciders(tx, id)?.into_iter().map(|d| d.0).collect();
+    deciders.extend(decisions::principals(tx, id)?);
+    let actor = session.actor.account;
+    // What was decided in the name of somebody was decided by both, the deputy and the holder of the post.
+    if session.behalf().is_some_and(|behalf| deciders.contains(&behalf)) {
+        deciders.insert(actor);
+    }
     let public = opened.editions.iter().find(|e| e.id != id && stage_of(e) == Stage::Published);
     Ok(Situation {
-        actor: session.actor.account,
+        actor,
         leads: session.roles.contains(&Role::Leader),
-        deciders: decisions::deciders(tx, id)?.into_iter().map(|d| d.0).collect(),
+        deciders: deciders.into_iter().collect(),
         undecided: of("proposed"),
         in_force: of("accepted") + of("changed") + of("added"),
         published: public.map(|e| u32::try_from(e.number).unwrap_or(0)),
@@ -71,7 +84,7 @@ fn save(work: &mut Work<'_, '_>, opened: &Opened, event: &Event) -> Result<Done<
     let (id, by, now) = (opened.edition.id, work.session.by(), work.now);
     let (verb, note) = match event {
         Event::Approved { .. } => {
-            editions::approve(work.tx, id, by.account, &by.name, now)?;
+            editions::approve(work.tx, id, (by.account, &by.name), work.session.behalf(), now)?;
             ("approved", String::new())
         }
         Event::Published { .. } => {
@@ -121,7 +134,7 @@ pub async fn edition(app: &App, session: &Session, plan: &str, number: Option<u3
             plan: opened.plan_head(),
             coverage: coverage(opened.stage(), &words),
             steps: steps(opened.stage()),
-            actions: actions(&app_, &asks, &state(&opened), &situation),
+            actions: actions(&app_, &asks, &state(&opened, &asks), &situation),
             preview,
             history: history(tx, &opened)?,
             reviewers: reviewers(tx, &opened)?,
@@ -180,7 +193,7 @@ pub(super) fn may(
     verb: &str,
 ) -> Result<super::views::Permission, Fault> {
     let situation = situation(tx, opened, session)?;
-    let found = actions(app, session, &state(opened), &situation).into_iter().find(|a| a.verb == verb);
+    let found = actions(app, session, &state(opened, session), &situation).into_iter().find(|a| a.verb == verb);
     Ok(found.map_or_else(|| permission::<Refusal>(app, session, "plan.none", &[]), |a| a.permission))
 }
 

@@ -108,7 +108,13 @@ async fn register(app: &App, session: &Session, upload: &Upload) -> Result<i64, 
     }
     let names: Vec<String> = upload.files.iter().map(|f| f.name.clone()).collect();
     let (now, by, key) = (app.now(), session.by(), upload.plan.clone());
-    housekeep_for(app, session, move |tx| imports::begin(tx, &names, key.as_deref(), now, by.account, &by.name)).await
+    let scope = app.access().scope(ACTION, session);
+    let acts_for = session.actor.organisation;
+    housekeep_for(app, session, move |tx| {
+        let owner = write::owner(tx, &scope, acts_for)?;
+        imports::begin(tx, &names, key.as_deref(), now, (by.account, &by.name), owner)
+    })
+    .await
 }
 
 /// Lower-case letters, digits and dashes, as addresses show them.
@@ -139,7 +145,7 @@ async fn finish(app: &App, session: &Session, id: i64, upload: Upload) {
 
 async fn run(app: &App, session: &Session, id: i64, upload: Upload) -> Result<(), Stopped> {
     let digests: Vec<String> = upload.files.iter().map(|f| sha256(&f.bytes)).collect();
-    if let Some(known) = write::known(app, digests).await? {
+    if let Some(known) = write::known(app, session, digests).await? {
         return Err(known);
     }
     let mut sources = Vec::new();

@@ -7,6 +7,7 @@ use crate::{
     app::App,
     failure::Failure,
     operate::{Done, Operation, Record, Work, look, operate},
+    posts,
     session::Session,
 };
 use gangmu_kernel::{ids::AccountId, masking, refusal::Reasons};
@@ -19,7 +20,8 @@ use gangmu_store::{
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The action of the access matrix: who gives roles.
+/// The action of the access matrix: who gives roles. What a roster asks for reaches everywhere, so that only whoever
+/// gives roles everywhere answers it; for others nothing is asked.
 const ACTION: &str = "accounts.roles";
 
 /// What is asked for one person (角色申请).
@@ -47,6 +49,9 @@ pub struct Asked {
 pub async fn requests(app: &App, session: &Session) -> Result<Vec<Asked>, Failure> {
     look(app, session, ACTION, |tx| {
         let mut found = Vec::new();
+        if !tx.scope().everything {
+            return Ok(found);
+        }
         for (account, roles) in by_account(rosters::requests(tx)?) {
             let Some(row) = rows::find(tx, account)? else { continue };
             let unit = match row.organisation {
@@ -75,6 +80,7 @@ pub async fn grant(app: &App, session: &Session, chosen: Vec<i64>) -> Result<usi
     operate(app, session, Operation::under("accounts.grant_requested", "accounts.roles"), move |work| {
         let mut leaves = Vec::new();
         let mut refusals = Vec::new();
+        let mut granted = Vec::new();
         for (row, roles) in asked(work, &chosen)? {
             let all = together(&row, &roles);
             refusals.extend(meetings(&all).into_iter().map(|(one, other)| AccountRefusal::RolesMeet { one, other }));
@@ -82,11 +88,15 @@ pub async fn grant(app: &App, session: &Session, chosen: Vec<i64>) -> Result<usi
             words.sort();
             let row = AccountRow { roles: words, ..row };
             rows::save(work.tx, &row)?;
+            granted.push(row.id);
             rosters::answer(work.tx, row.id)?;
             leaves.push((row.id.to_string(), work.personal_digest(&object(row.id), &row)?));
         }
         if let Some(reasons) = Reasons::of(&refusals) {
             return Err(reasons.into());
+        }
+        for account in granted {
+            posts::refuse_meetings(work, account)?;
         }
         leaves.sort();
         let record = Record::on(Object::new("role_requests", "granted")).many(Many::of(&leaves)).salted();
@@ -113,7 +123,8 @@ pub async fn refuse(app: &App, session: &Session, chosen: Vec<i64>, reason: Opti
 /// The chosen people for whom something is asked, with it.
 fn asked(work: &mut Work<'_, '_>, chosen: &[i64]) -> Result<Vec<(AccountRow, Vec<String>)>, Failure> {
     let mut found = Vec::new();
-    for (account, roles) in by_account(rosters::requests(work.tx)?) {
+    let waiting = if work.tx.scope().everything { rosters::requests(work.tx)? } else { Vec::new() };
+    for (account, roles) in by_account(waiting) {
         if !chosen.contains(&account.0) {
             continue;
         }

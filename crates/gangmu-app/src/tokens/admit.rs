@@ -15,7 +15,7 @@ pub async fn admit(app: &App, token: &str) -> Result<Option<Session>, Failure> {
         return Ok(None);
     }
     let hash: [u8; 32] = Sha256::digest(token).into();
-    let now = app.now();
+    let (now, day) = (app.now(), app.today());
     let found = app.db.read::<_, Fault>(move |tx| {
         let Some(row) = rows::find(tx, &hash)? else { return Ok(None) };
         if row.revoked_at.is_some() || row.expires_at <= now {
@@ -24,7 +24,7 @@ pub async fn admit(app: &App, token: &str) -> Result<Option<Session>, Failure> {
         let Some(account) = accounts::find(tx, row.account)?.filter(|account| !account.disabled) else {
             return Ok(None);
         };
-        Ok(Some((session_of(tx, &account)?, row)))
+        Ok(Some((session_of(tx, &account, day)?, row)))
     });
     let Some((session, row)) = found.await? else { return Ok(None) };
     let stale = row.used_at.is_none_or(|used| now.duration_since(used) >= NOTED);

@@ -10,4 +10,6 @@ mod journal;
 mod kills;
 mod packs;
 mod plan;
+mod posts;
 mod rosters;
+mod scope;

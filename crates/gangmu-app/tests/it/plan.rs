@@ -50,7 +50,7 @@ fn upload(name: &str, text: &str) -> Upload {
     Upload { files, plan: None, title: None }
 }
 
-async fn imported(district: &TestDistrict) -> ImportProgress {
+pub(crate) async fn imported(district: &TestDistrict) -> ImportProgress {
     let done = import(&district.app, &district.planner(), upload("纲要.txt", TEXT)).await.unwrap();
     assert_eq!((done.step, done.failures.as_slice()), ("done", &[][..]));
     done
@@ -69,7 +69,7 @@ fn codes(failure: &Failure) -> Vec<&'static str> {
 }
 
 /// Accepts every proposal one by one, as a person would who reads all.
-async fn accept_all(app: &App, session: &Session) {
+pub(crate) async fn accept_all(app: &App, session: &Session) {
     loop {
         let filter = RegisterFilter { standing: Some("proposed".into()), ..RegisterFilter::default() };
         let page = register(app, session, "145", filter).await.unwrap();
@@ -214,7 +214,7 @@ fn an_import_that_a_stop_interrupted_is_swept_at_the_next_start() {
                     proposals: 0,
                 };
                 editions::stage(tx, &new)?;
-                gangmu_store::plan::imports::begin(tx, &["半部.txt".into()], None, now, by, "某人").map(drop)
+                gangmu_store::plan::imports::begin(tx, &["半部.txt".into()], None, now, (by, "某人"), None).map(drop)
             })
             .await
             .unwrap();

@@ -122,6 +122,19 @@ macro_rules! columns {
     };
 }
 
+macro_rules! of_paths {
+    ($engine:ident $paths:literal) => {
+        concat!(
+            "SELECT c.id, c.edition, c.path, c.text FROM clauses c JOIN editions e ON e.id = c.edition
+            WHERE c.path IN (",
+            $paths,
+            ") AND e.visible = TRUE AND ",
+            crate::scope::plan_within!($engine "e.plan" "$3" "$4" "$5"),
+            " ORDER BY c.edition DESC LIMIT $2"
+        )
+    };
+}
+
 crate::statements! {
     ADD_CLAUSES = { sqlite: add_clauses!("json_each($1) AS rows"),
       postgres: add_clauses!("jsonb_array_elements($1) AS rows(value)") };
@@ -141,10 +154,8 @@ crate::statements! {
     TEXTS = { sqlite: "SELECT id, edition, path, text FROM clauses WHERE id IN (SELECT value FROM json_each($1))",
       postgres: "SELECT id, edition, path, text FROM clauses
         WHERE id IN (SELECT jsonb_array_elements_text($1)::bigint)" };
-    OF_PATHS = { sqlite: "SELECT c.id, c.edition, c.path, c.text FROM clauses c JOIN editions e ON e.id = c.edition
-        WHERE c.path IN (SELECT value FROM json_each($1)) AND e.visible = TRUE ORDER BY c.edition DESC LIMIT $2",
-      postgres: "SELECT c.id, c.edition, c.path, c.text FROM clauses c JOIN editions e ON e.id = c.edition
-        WHERE c.path IN (SELECT jsonb_array_elements_text($1)) AND e.visible = TRUE ORDER BY c.edition DESC LIMIT $2" };
+    OF_PATHS = { sqlite: of_paths!(sqlite "SELECT value FROM json_each($1)"),
+      postgres: of_paths!(postgres "SELECT jsonb_array_elements_text($1)") };
     OTHER_EDITIONS = "SELECT c.edition, c.sha256 FROM clauses c JOIN editions e ON e.id = c.edition
       WHERE c.path = $2 AND e.plan = $1 AND e.visible = TRUE ORDER BY c.edition DESC";
 }
@@ -269,7 +280,8 @@ pub fn texts(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<ClauseText>, Fault> {
 
 /// The clauses of those paths in all visible editions, newest first.
 pub fn of_paths(tx: &mut Tx<'_>, paths: &[String], limit: u32) -> Result<Vec<ClauseText>, Fault> {
-    tx.query(OF_PATHS, params![serde_json::json!(paths), limit], |row| {
+    let params = tx.scoped(params![serde_json::json!(paths), limit]);
+    tx.query(OF_PATHS, &params, |row| {
         Ok(ClauseText { id: row.get(0)?, edition: row.get(1)?, path: row.get(2)?, text: row.get(3)? })
     })
 }

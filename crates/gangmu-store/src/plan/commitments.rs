@@ -1,7 +1,7 @@
 //! Commitments (承诺事项) as rows: the fold of the decisions on each.
 
 use super::{commitment_id, json, read_json};
-use crate::{db::Tx, fault::Fault, params, value::Row};
+use crate::{db::Tx, fault::Fault, params, scope::plan_within, value::Row};
 use gangmu_kernel::ids::{CommitmentId, EditionId};
 use gangmu_plan::{
     proposal::{Certainty, Form, Proposal},
@@ -94,36 +94,42 @@ macro_rules! add_units {
 }
 
 macro_rules! of_units {
-    ($names:literal) => {
+    ($engine:ident $names:literal) => {
         concat!(
             "SELECT DISTINCT c.edition, c.number FROM commitment_units u JOIN editions e ON e.id = u.edition
               JOIN commitments c ON c.edition = u.edition AND c.number = u.number
             WHERE e.visible = TRUE AND c.listed = TRUE AND u.unit ",
             $names,
+            " AND ",
+            plan_within!($engine "e.plan" "$3" "$4" "$5"),
             " ORDER BY c.edition DESC, c.number LIMIT $2"
         )
     };
 }
 
 macro_rules! leads_of_units {
-    ($names:literal) => {
+    ($engine:ident $names:literal) => {
         concat!(
             "SELECT u.edition, u.unit, count(*) FROM commitment_units u JOIN editions e ON e.id = u.edition
               JOIN commitments c ON c.edition = u.edition AND c.number = u.number
             WHERE e.visible = TRUE AND c.listed = TRUE AND u.duty = 'lead' AND u.unit ",
             $names,
+            " AND ",
+            plan_within!($engine "e.plan" "$2" "$3" "$4"),
             " GROUP BY u.edition, u.unit ORDER BY u.edition DESC, count(*) DESC, u.unit"
         )
     };
 }
 
 macro_rules! count_of_units {
-    ($names:literal) => {
+    ($engine:ident $names:literal) => {
         concat!(
             "SELECT count(DISTINCT c.id) FROM commitment_units u JOIN editions e ON e.id = u.edition
               JOIN commitments c ON c.edition = u.edition AND c.number = u.number
             WHERE e.visible = TRUE AND c.listed = TRUE AND u.unit ",
-            $names
+            $names,
+            " AND ",
+            plan_within!($engine "e.plan" "$2" "$3" "$4")
         )
     };
 }
@@ -150,12 +156,12 @@ crate::statements! {
       ORDER BY number"));
     COUNT_BULK = "SELECT count(*) FILTER (WHERE clause = $2), count(*) FROM commitments
       WHERE edition = $1 AND chapter = $3 AND standing = 'proposed' AND certainty = 'sure' AND doubted = FALSE";
-    OF_UNITS = { sqlite: of_units!("IN (SELECT value FROM json_each($1))"),
-      postgres: of_units!("IN (SELECT jsonb_array_elements_text($1))") };
-    COUNT_OF_UNITS = { sqlite: count_of_units!("IN (SELECT value FROM json_each($1))"),
-      postgres: count_of_units!("IN (SELECT jsonb_array_elements_text($1))") };
-    LEADS_OF_UNITS = { sqlite: leads_of_units!("IN (SELECT value FROM json_each($1))"),
-      postgres: leads_of_units!("IN (SELECT jsonb_array_elements_text($1))") };
+    OF_UNITS = { sqlite: of_units!(sqlite "IN (SELECT value FROM json_each($1))"),
+      postgres: of_units!(postgres "IN (SELECT jsonb_array_elements_text($1))") };
+    COUNT_OF_UNITS = { sqlite: count_of_units!(sqlite "IN (SELECT value FROM json_each($1))"),
+      postgres: count_of_units!(postgres "IN (SELECT jsonb_array_elements_text($1))") };
+    LEADS_OF_UNITS = { sqlite: leads_of_units!(sqlite "IN (SELECT value FROM json_each($1))"),
+      postgres: leads_of_units!(postgres "IN (SELECT jsonb_array_elements_text($1))") };
     TALLY = "SELECT clause, count(*) FILTER (WHERE listed = TRUE),
         count(*) FILTER (WHERE listed = TRUE AND owned = TRUE),
         count(*) FILTER (WHERE standing IN ('accepted', 'changed', 'added')),
@@ -320,15 +326,16 @@ pub fn count_bulk(tx: &mut Tx<'_>, edition: EditionId, clause: u32, chapter: i64
 /// The first commitments that name a unit by any of its names as lead or supporter, and how many do.
 pub fn of_unit(tx: &mut Tx<'_>, names: &[String], limit: u32) -> Result<(Vec<CommitmentRow>, u32), Fault> {
     let names = serde_json::json!(names);
-    let keys: Vec<i64> =
-        tx.query(OF_UNITS, params![names.clone(), limit], |row| Ok(commitment_id(row.get(0)?, row.get(1)?).0))?;
-    let found = tx.one(COUNT_OF_UNITS, params![names], |row| row.get(0))?;
+    let (some, all) = (tx.scoped(params![names.clone(), limit]), tx.scoped(params![names]));
+    let keys: Vec<i64> = tx.query(OF_UNITS, &some, |row| Ok(commitment_id(row.get(0)?, row.get(1)?).0))?;
+    let found = tx.one(COUNT_OF_UNITS, &all, |row| row.get(0))?;
     Ok((by_ids(tx, &keys)?, found))
 }
 
 /// How many commitments of each edition a unit leads under each of its names, newest edition first.
 pub fn leads_of_unit(tx: &mut Tx<'_>, names: &[String]) -> Result<Vec<(EditionId, String, u32)>, Fault> {
-    tx.query(LEADS_OF_UNITS, params![serde_json::json!(names)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    let params = tx.scoped(params![serde_json::json!(names)]);
+    tx.query(LEADS_OF_UNITS, &params, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
 /// Counts by clause, for outlines and coverage.

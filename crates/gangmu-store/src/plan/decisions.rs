@@ -51,8 +51,8 @@ macro_rules! add_steps {
 
 crate::statements! {
     ADD = "INSERT INTO decisions (edition, number, verb, at, account, account_name, note, undoes, touched, body,
-        journal)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        journal, behalf)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     ADD_STEPS = { sqlite: add_steps!("json_each($3) AS rows"),
       postgres: add_steps!("jsonb_array_elements_text($3) AS rows(value)") };
     FIND = "SELECT d.account, d.body, EXISTS (SELECT 1 FROM decisions u
@@ -71,6 +71,10 @@ crate::statements! {
     DECIDERS = "SELECT d.account, d.account_name FROM decisions d WHERE d.edition = $1 AND d.verb <> 'undone'
         AND d.number NOT IN (SELECT u.undoes FROM decisions u WHERE u.edition = $1 AND u.undoes IS NOT NULL)
       GROUP BY d.account, d.account_name ORDER BY d.account";
+    PRINCIPALS = "SELECT DISTINCT d.behalf FROM decisions d WHERE d.edition = $1 AND d.verb <> 'undone'
+        AND d.behalf IS NOT NULL
+        AND d.number NOT IN (SELECT u.undoes FROM decisions u WHERE u.edition = $1 AND u.undoes IS NOT NULL)
+      ORDER BY d.behalf";
     ALL = "SELECT d.account, d.body FROM decisions d WHERE d.edition = $1 ORDER BY d.number";
 }
 
@@ -88,13 +92,14 @@ fn decision(row: &Row<'_>) -> Result<DecisionRow, Fault> {
     })
 }
 
-/// Appends a decision; `by` is who took it, `journal` the number of its journal entry.
+/// Appends a decision; `by` is who took it, `behalf` for whom as a deputy, `journal` the number of its journal entry.
 pub fn append(
     tx: &mut Tx<'_>,
     edition: EditionId,
     event: &ReviewEvent,
     at: Timestamp,
     by: (AccountId, &str),
+    behalf: Option<AccountId>,
     journal: i64,
 ) -> Result<(), Fault> {
     let touched = u32::try_from(event.steps.len()).unwrap_or(u32::MAX);
@@ -110,6 +115,7 @@ pub fn append(
         touched,
         json(event),
         journal,
+        behalf,
     ];
     tx.execute(ADD, params)?;
     let numbers: Vec<u32> = event.steps.iter().map(|s| s.number()).collect();
@@ -160,4 +166,9 @@ pub fn last_of(tx: &mut Tx<'_>, edition: EditionId, account: AccountId) -> Resul
 /// Who took decisions that were not undone.
 pub fn deciders(tx: &mut Tx<'_>, edition: EditionId) -> Result<Vec<(AccountId, String)>, Fault> {
     tx.query(DECIDERS, params![edition], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// For whom deputies took decisions that were not undone.
+pub fn principals(tx: &mut Tx<'_>, edition: EditionId) -> Result<Vec<AccountId>, Fault> {
+    tx.query(PRINCIPALS, params![edition], |row| row.get(0))
 }

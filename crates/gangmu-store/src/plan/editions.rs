@@ -1,7 +1,7 @@
 //! Plans and their editions (规划、规划文本版本) as rows.
 
-use crate::{db::Tx, fault::Fault, params, value::Row};
-use gangmu_kernel::ids::{AccountId, EditionId, PlanId};
+use crate::{db::Tx, fault::Fault, params, scope::plan_within, value::Row};
+use gangmu_kernel::ids::{AccountId, EditionId, OrganisationId, PlanId};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -55,6 +55,9 @@ pub struct EditionRow {
     pub approved_at: Option<Timestamp>,
     /// When it was last published.
     pub published_at: Option<Timestamp>,
+    /// For whom a deputy approved it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approver_behalf: Option<AccountId>,
 }
 
 /// A file behind an edition (来源文件).
@@ -96,28 +99,76 @@ pub struct EventRow {
 }
 
 macro_rules! columns {
-    ($rest:literal) => {
+    ($rest:expr) => {
         concat!(
             "SELECT e.id, e.plan, e.number, e.title, e.stage, e.imported_at, e.account, e.account_name, e.chars,
               e.clauses, e.compiler, e.lexicon, e.decisions, e.commitments_made, e.approver, e.approver_name,
-              e.approved_at, e.published_at FROM editions e ",
+              e.approved_at, e.published_at, e.approver_behalf FROM editions e ",
             $rest
         )
     };
 }
 
+macro_rules! plans {
+    ($engine:ident) => {
+        concat!(
+            "SELECT p.id, p.key, p.title FROM plans p
+            WHERE EXISTS (SELECT 1 FROM editions e WHERE e.plan = p.id AND e.visible = TRUE) AND ",
+            plan_within!($engine "p.id" "$1" "$2" "$3"),
+            " ORDER BY p.id DESC"
+        )
+    };
+}
+
+macro_rules! plan_of_key {
+    ($engine:ident) => {
+        concat!(
+            "SELECT p.id, p.key, p.title FROM plans p WHERE p.key = $1 AND ",
+            plan_within!($engine "p.id" "$2" "$3" "$4")
+        )
+    };
+}
+
+macro_rules! with_document {
+    ($engine:ident) => {
+        concat!(
+            "SELECT d.edition FROM documents d JOIN editions e ON e.id = d.edition
+            WHERE d.sha256 = $1 AND e.visible = TRUE AND ",
+            plan_within!($engine "e.plan" "$2" "$3" "$4"),
+            " ORDER BY d.edition DESC"
+        )
+    };
+}
+
+macro_rules! recent_events {
+    ($engine:ident) => {
+        concat!(
+            "SELECT v.edition, v.verb, v.at, v.account, v.account_name, v.note, v.touched, v.journal
+            FROM edition_events v JOIN editions e ON e.id = v.edition WHERE e.visible = TRUE AND ",
+            plan_within!($engine "e.plan" "$2" "$3" "$4"),
+            " ORDER BY v.id DESC LIMIT $1"
+        )
+    };
+}
+
 crate::statements! {
-    PLANS = "SELECT id, key, title FROM plans p
-      WHERE EXISTS (SELECT 1 FROM editions e WHERE e.plan = p.id AND e.visible = TRUE) ORDER BY id DESC";
-    PLAN = "SELECT id, key, title FROM plans WHERE key = $1";
+    PLANS = { sqlite: plans!(sqlite), postgres: plans!(postgres) };
+    PLAN = { sqlite: plan_of_key!(sqlite), postgres: plan_of_key!(postgres) };
     PLAN_BY_ID = "SELECT id, key, title FROM plans WHERE id = $1";
-    MAKE_PLAN = "INSERT INTO plans (key, title, created_at) VALUES ($1, $2, $3)
+    OWNER = "SELECT organisation, account FROM plans WHERE id = $1";
+    MAKE_PLAN = "INSERT INTO plans (key, title, created_at, organisation, account) VALUES ($1, $2, $3, $4, $5)
       ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id";
     NAME_PLAN = "UPDATE plans SET title = $2 WHERE id = $1";
     OF_PLAN = (columns!("WHERE e.plan = $1 AND e.visible = TRUE ORDER BY e.number DESC"));
-    FIND = (columns!("WHERE e.id = $1 AND e.visible = TRUE"));
+    FIND = { sqlite: columns!(concat!("WHERE e.id = $1 AND e.visible = TRUE AND ",
+        plan_within!(sqlite "e.plan" "$2" "$3" "$4"))),
+      postgres: columns!(concat!("WHERE e.id = $1 AND e.visible = TRUE AND ",
+        plan_within!(postgres "e.plan" "$2" "$3" "$4"))) };
     PUBLISHED = (columns!("WHERE e.stage = 'published' AND e.visible = TRUE ORDER BY e.published_at DESC"));
-    IN_STAGE = (columns!("WHERE e.stage = $1 AND e.visible = TRUE ORDER BY e.imported_at DESC LIMIT 50"));
+    IN_STAGE = { sqlite: columns!(concat!("WHERE e.stage = $1 AND e.visible = TRUE AND ",
+        plan_within!(sqlite "e.plan" "$2" "$3" "$4"), " ORDER BY e.imported_at DESC LIMIT 50")),
+      postgres: columns!(concat!("WHERE e.stage = $1 AND e.visible = TRUE AND ",
+        plan_within!(postgres "e.plan" "$2" "$3" "$4"), " ORDER BY e.imported_at DESC LIMIT 50")) };
     STAGE = "INSERT INTO editions (plan, number, title, visible, stage, imported_at, account, account_name, chars,
         clauses, compiler, lexicon, decisions, commitments_made)
       VALUES ($1, (SELECT COALESCE(MIN(number), 0) - 1 FROM editions WHERE plan = $1 AND number < 0), $2, FALSE,
@@ -126,7 +177,9 @@ crate::statements! {
         number = (SELECT COALESCE(MAX(number), 0) + 1 FROM editions o WHERE o.plan = editions.plan AND o.visible = TRUE)
       WHERE id = $1 AND visible = FALSE RETURNING number";
     COUNT_DECISION = "UPDATE editions SET decisions = $2, commitments_made = $3 WHERE id = $1";
-    APPROVE = "UPDATE editions SET stage = 'approved', approver = $2, approver_name = $3, approved_at = $4 WHERE id = $1";
+    APPROVE = "UPDATE editions SET stage = 'approved', approver = $2, approver_name = $3, approved_at = $4,
+        approver_behalf = $5
+      WHERE id = $1";
     PUBLISH = "UPDATE editions SET stage = 'published', published_at = $2 WHERE id = $1";
     WITHDRAW = "UPDATE editions SET stage = 'withdrawn' WHERE id = $1";
     ADD_FILE = "INSERT INTO document_files (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING";
@@ -135,8 +188,7 @@ crate::statements! {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     DOCUMENTS = "SELECT position, name, kind, sha256, size, span_start, span_end FROM documents
       WHERE edition = $1 ORDER BY position";
-    WITH_DOCUMENT = "SELECT d.edition FROM documents d JOIN editions e ON e.id = d.edition
-      WHERE d.sha256 = $1 AND e.visible = TRUE ORDER BY d.edition DESC";
+    WITH_DOCUMENT = { sqlite: with_document!(sqlite), postgres: with_document!(postgres) };
     ADD_TEXT = "INSERT INTO edition_texts (edition, text, compiled) VALUES ($1, $2, $3)";
     TEXT = "SELECT text FROM edition_texts WHERE edition = $1";
     COMPILED = "SELECT compiled FROM edition_texts WHERE edition = $1";
@@ -145,8 +197,7 @@ crate::statements! {
     EVENTS = "SELECT verb, at, account, account_name, note, touched, journal FROM edition_events
       WHERE edition = $1 ORDER BY id DESC";
     COUNT_EVENTS = "SELECT count(*) FROM edition_events WHERE edition = $1";
-    RECENT_EVENTS = "SELECT v.edition, v.verb, v.at, v.account, v.account_name, v.note, v.touched, v.journal
-      FROM edition_events v JOIN editions e ON e.id = v.edition WHERE e.visible = TRUE ORDER BY v.id DESC LIMIT $1";
+    RECENT_EVENTS = { sqlite: recent_events!(sqlite), postgres: recent_events!(postgres) };
     LEFTOVERS = "SELECT id FROM editions WHERE visible = FALSE";
     DROP_WORDS = { sqlite: "DELETE FROM search_words WHERE rowid BETWEEN $1 AND $2",
       postgres: "DELETE FROM search_words WHERE id BETWEEN $1 AND $2" };
@@ -190,17 +241,20 @@ fn edition(row: &Row<'_>) -> Result<EditionRow, Fault> {
         approver_name: row.get(15)?,
         approved_at: row.get(16)?,
         published_at: row.get(17)?,
+        approver_behalf: row.get(18)?,
     })
 }
 
-/// The plans that have a visible edition, newest first.
+/// The plans within the scope that have a visible edition, newest first.
 pub fn plans(tx: &mut Tx<'_>) -> Result<Vec<PlanRow>, Fault> {
-    tx.query(PLANS, params![], plan)
+    let params = tx.scoped(params![]);
+    tx.query(PLANS, &params, plan)
 }
 
-/// The plan of that key in addresses.
+/// The plan of that key in addresses, where it lies within the scope.
 pub fn plan_of_key(tx: &mut Tx<'_>, key: &str) -> Result<Option<PlanRow>, Fault> {
-    tx.maybe(PLAN, params![key], plan)
+    let params = tx.scoped(params![key]);
+    tx.maybe(PLAN, &params, plan)
 }
 
 /// The plan of that key in the database.
@@ -208,9 +262,21 @@ pub fn plan_of(tx: &mut Tx<'_>, id: PlanId) -> Result<Option<PlanRow>, Fault> {
     tx.maybe(PLAN_BY_ID, params![id], plan)
 }
 
-/// The plan of that key in addresses, made where there is none.
-pub fn make_plan(tx: &mut Tx<'_>, key: &str, title: &str, at: Timestamp) -> Result<PlanId, Fault> {
-    tx.one(MAKE_PLAN, params![key, title, at], |row| row.get(0))
+/// The plan of that key in addresses, made where there is none: it belongs to the organisation and was brought by the
+/// account.
+pub fn make_plan(
+    tx: &mut Tx<'_>,
+    key: &str,
+    title: &str,
+    at: Timestamp,
+    owner: (Option<OrganisationId>, AccountId),
+) -> Result<PlanId, Fault> {
+    tx.one(MAKE_PLAN, params![key, title, at, owner.0, owner.1], |row| row.get(0))
+}
+
+/// To which organisation a plan belongs, and who brought it first.
+pub fn owner(tx: &mut Tx<'_>, id: PlanId) -> Result<(Option<OrganisationId>, Option<AccountId>), Fault> {
+    tx.one(OWNER, params![id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Gives the plan a title: that of its newest edition.
@@ -223,9 +289,10 @@ pub fn of_plan(tx: &mut Tx<'_>, id: PlanId) -> Result<Vec<EditionRow>, Fault> {
     tx.query(OF_PLAN, params![id], edition)
 }
 
-/// The visible edition of that key.
+/// The visible edition of that key, where it lies within the scope.
 pub fn find(tx: &mut Tx<'_>, id: EditionId) -> Result<Option<EditionRow>, Fault> {
-    tx.maybe(FIND, params![id], edition)
+    let params = tx.scoped(params![id]);
+    tx.maybe(FIND, &params, edition)
 }
 
 /// All published editions.
@@ -233,9 +300,10 @@ pub fn published(tx: &mut Tx<'_>) -> Result<Vec<EditionRow>, Fault> {
     tx.query(PUBLISHED, params![], edition)
 }
 
-/// The newest fifty editions in that stage.
+/// The newest fifty editions within the scope in that stage.
 pub fn in_stage(tx: &mut Tx<'_>, stage: &str) -> Result<Vec<EditionRow>, Fault> {
-    tx.query(IN_STAGE, params![stage], edition)
+    let params = tx.scoped(params![stage]);
+    tx.query(IN_STAGE, &params, edition)
 }
 
 /// What an edition is when its import begins to write.
@@ -290,9 +358,15 @@ pub fn count_decision(tx: &mut Tx<'_>, id: EditionId, decisions: u32, commitment
     tx.execute(COUNT_DECISION, params![id, decisions, commitments_made]).map(drop)
 }
 
-/// The edition was approved.
-pub fn approve(tx: &mut Tx<'_>, id: EditionId, by: AccountId, name: &str, at: Timestamp) -> Result<(), Fault> {
-    tx.execute(APPROVE, params![id, by, name, at]).map(drop)
+/// The edition was approved, where a deputy did for somebody.
+pub fn approve(
+    tx: &mut Tx<'_>,
+    id: EditionId,
+    by: (AccountId, &str),
+    behalf: Option<AccountId>,
+    at: Timestamp,
+) -> Result<(), Fault> {
+    tx.execute(APPROVE, params![id, by.0, by.1, at, behalf]).map(drop)
 }
 
 /// The edition was published.
@@ -341,9 +415,10 @@ pub fn file(tx: &mut Tx<'_>, sha256: &str) -> Result<Option<Vec<u8>>, Fault> {
     tx.maybe(FILE, params![sha256], |row| row.get(0))
 }
 
-/// The visible editions that hold a file, newest first.
+/// The visible editions within the scope that hold a file, newest first.
 pub fn with_document(tx: &mut Tx<'_>, sha256: &str) -> Result<Vec<EditionId>, Fault> {
-    tx.query(WITH_DOCUMENT, params![sha256], |row| row.get(0))
+    let params = tx.scoped(params![sha256]);
+    tx.query(WITH_DOCUMENT, &params, |row| row.get(0))
 }
 
 /// Keeps the text and what the compiler made of it.
@@ -398,9 +473,10 @@ pub fn count_events(tx: &mut Tx<'_>, id: EditionId) -> Result<i64, Fault> {
     tx.one(COUNT_EVENTS, params![id], |row| row.get(0))
 }
 
-/// What happened to any edition lately, newest first.
+/// What happened to any edition within the scope lately, newest first.
 pub fn recent_events(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<(EditionId, EventRow)>, Fault> {
-    tx.query(RECENT_EVENTS, params![limit], |row| Ok((row.get(0)?, event(row, 1)?)))
+    let params = tx.scoped(params![limit]);
+    tx.query(RECENT_EVENTS, &params, |row| Ok((row.get(0)?, event(row, 1)?)))
 }
 
 /// Removes what interrupted imports left behind; how many editions that were.

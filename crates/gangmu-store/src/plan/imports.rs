@@ -1,8 +1,8 @@
 //! Imports (导入) as rows: how far each is, and why one failed.
 
 use super::{json, read_json};
-use crate::{db::Tx, fault::Fault, params, value::Row};
-use gangmu_kernel::ids::{AccountId, EditionId};
+use crate::{db::Tx, fault::Fault, params, scope::within, value::Row};
+use gangmu_kernel::ids::{AccountId, EditionId, OrganisationId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -44,22 +44,29 @@ pub struct ImportRow {
 }
 
 macro_rules! columns {
-    ($rest:literal) => {
+    ($rest:expr) => {
         concat!(
             "SELECT id, files, step, done, total, failures, plan_key, edition, started_at, account, account_name
-            FROM imports ",
+            FROM imports i ",
             $rest
         )
     };
 }
 
 crate::statements! {
-    BEGIN = "INSERT INTO imports (files, step, done, total, failures, plan_key, started_at, account, account_name)
-      VALUES ($1, 'read', 0, 0, '[]', $2, $3, $4, $5) RETURNING id";
+    BEGIN = "INSERT INTO imports (files, step, done, total, failures, plan_key, started_at, account, account_name,
+        organisation)
+      VALUES ($1, 'read', 0, 0, '[]', $2, $3, $4, $5, $6) RETURNING id";
     MOVE = "UPDATE imports SET step = $2, done = $3, total = $4 WHERE id = $1";
     FINISH = "UPDATE imports SET step = $2, failures = $3, plan_key = COALESCE($4, plan_key), edition = $5 WHERE id = $1";
-    FIND = (columns!("WHERE id = $1"));
-    RECENT = (columns!("ORDER BY id DESC LIMIT $1"));
+    FIND = { sqlite: columns!(concat!("WHERE i.id = $1 AND ",
+        within!(sqlite "i.organisation" "i.account" "$2" "$3" "$4"))),
+      postgres: columns!(concat!("WHERE i.id = $1 AND ",
+        within!(postgres "i.organisation" "i.account" "$2" "$3" "$4"))) };
+    RECENT = { sqlite: columns!(concat!("WHERE ",
+        within!(sqlite "i.organisation" "i.account" "$2" "$3" "$4"), " ORDER BY i.id DESC LIMIT $1")),
+      postgres: columns!(concat!("WHERE ",
+        within!(postgres "i.organisation" "i.account" "$2" "$3" "$4"), " ORDER BY i.id DESC LIMIT $1")) };
     INTERRUPT = "UPDATE imports SET step = 'failed', failures = $1 WHERE step IN ('read', 'compile', 'write')";
 }
 
@@ -79,16 +86,16 @@ fn import(row: &Row<'_>) -> Result<ImportRow, Fault> {
     })
 }
 
-/// Begins an import.
+/// Begins an import by that person; it belongs to the organisation.
 pub fn begin(
     tx: &mut Tx<'_>,
     files: &[String],
     plan_key: Option<&str>,
     at: Timestamp,
-    account: AccountId,
-    name: &str,
+    by: (AccountId, &str),
+    organisation: Option<OrganisationId>,
 ) -> Result<i64, Fault> {
-    tx.one(BEGIN, params![json(&files), plan_key, at, account, name], |row| row.get(0))
+    tx.one(BEGIN, params![json(&files), plan_key, at, by.0, by.1, organisation], |row| row.get(0))
 }
 
 /// How far it is.
@@ -108,14 +115,16 @@ pub fn finish(
     tx.execute(FINISH, params![id, step, json(&failures), plan_key, edition]).map(drop)
 }
 
-/// The import of that key.
+/// The import of that key, where it lies within the scope.
 pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<ImportRow>, Fault> {
-    tx.maybe(FIND, params![id], import)
+    let params = tx.scoped(params![id]);
+    tx.maybe(FIND, &params, import)
 }
 
-/// The newest imports.
+/// The newest imports within the scope.
 pub fn recent(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<ImportRow>, Fault> {
-    tx.query(RECENT, params![limit], import)
+    let params = tx.scoped(params![limit]);
+    tx.query(RECENT, &params, import)
 }
 
 /// Ends every import that was running when the program stopped; how many that were.

@@ -62,8 +62,12 @@ fn an_account_is_found_by_key_and_login_with_its_roles() {
             assert_eq!(accounts::find(tx, id)?.unwrap(), found);
             assert!(!serde_json::to_string(&found).unwrap().contains("argon2"), "no secret reaches a digest");
             let second = accounts::add(tx, &account("shending", &["leader"]))?;
-            assert_eq!(accounts::other_holders(tx, "leader", second)?, 0, "a disabled account holds nothing");
-            assert_eq!(accounts::other_holders(tx, "leader", id)?, 1);
+            assert_eq!(
+                accounts::other_holders(tx, "leader", second, date(2024, 6, 30))?,
+                0,
+                "a disabled account holds nothing"
+            );
+            assert_eq!(accounts::other_holders(tx, "leader", id, date(2024, 6, 30))?, 1);
             let logins = |page: Vec<AccountRow>| page.into_iter().map(|row| row.login).collect::<Vec<_>>();
             assert_eq!(logins(accounts::page(tx, None, 1)?), ["guihua"]);
             assert_eq!(logins(accounts::page(tx, Some("guihua"), 9)?), ["shending"]);
@@ -111,6 +115,7 @@ fn sessions_end_alone_or_together() {
                     seen_at: at(n.into()),
                     device: Some("windows edge".into()),
                     address: None,
+                    post: None,
                 };
                 sessions::add(tx, &row, at(2))?;
             }

@@ -107,7 +107,7 @@ fn clause(edition: EditionId, number: u32, text: &str) -> ClauseRow {
 
 /// Stages an edition of plan `145` without showing it.
 fn staged(tx: &mut gangmu_store::Tx<'_>, count: u32) -> Result<EditionId, Fault> {
-    let plan = editions::make_plan(tx, "145", "示例规划", at(0))?;
+    let plan = editions::make_plan(tx, "145", "示例规划", at(0), (None, LI))?;
     let new = NewEdition {
         plan,
         title: "示例规划纲要".into(),
@@ -178,7 +178,7 @@ fn decided(tx: &mut gangmu_store::Tx<'_>, edition: EditionId, review: Review, co
     let next = review::evolve(review, LI, &event);
     let now: Vec<_> = next.commitments.values().cloned().collect();
     commitments::apply(tx, edition, &event.steps, &now)?;
-    decisions::append(tx, edition, &event, at(9), (LI, "李*"), 7)?;
+    decisions::append(tx, edition, &event, at(9), (LI, "李*"), None, 7)?;
     editions::count_decision(tx, edition, next.decisions, next.commitments_made)?;
     Ok(event.decision)
 }
@@ -372,7 +372,7 @@ fn an_import_tells_how_far_it_is_and_one_that_was_interrupted_says_so() {
     databases::each(async |fresh| {
         let db = open(fresh).await;
         db.write::<_, Fault>(|tx| {
-            let id = imports::begin(tx, &["纲要.txt".into()], None, at(0), LI, "李*")?;
+            let id = imports::begin(tx, &["纲要.txt".into()], None, at(0), (LI, "李*"), None)?;
             imports::advance(tx, id, "write", 300, 1800)?;
             let row = imports::find(tx, id)?.expect("it was begun");
             assert_eq!((row.step.as_str(), row.done, row.total), ("write", 300, 1800));

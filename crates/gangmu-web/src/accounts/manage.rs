@@ -1,11 +1,11 @@
 //! The accounts, for the administrators: each sees what is his part of it.
 
-use super::pages::{AccountPage, AccountRow, AccountsPage, OncePassword, RoleChoice, UnitChoice};
+use super::pages::{AccountPage, AccountRow, AccountsPage, OncePassword, PostCard, RoleChoice, UnitChoice};
 use crate::{
     failure::{Stop, reasons},
     pages::{Noun, Toast},
     signs::address_segment,
-    visit::{Visit, done},
+    visit::{Visit, done, today},
     web::Web,
 };
 use axum::{
@@ -23,6 +23,7 @@ use gangmu_app::{
     },
     look, packs,
     plan::views::ReasonView,
+    posts::{self, PostView},
 };
 use serde::Deserialize;
 
@@ -91,7 +92,13 @@ fn choices(held: &[String]) -> Vec<RoleChoice> {
 
 /// `/accounts/new`.
 pub async fn new(State(web): State<Web>, visit: Visit) -> Result<Response, Stop> {
-    let form = NewForm { name: String::new(), person: String::new(), unit: String::new(), roles: Vec::new() };
+    let form = NewForm {
+        name: String::new(),
+        person: String::new(),
+        unit: String::new(),
+        title: String::new(),
+        roles: Vec::new(),
+    };
     let page = new_page(&web, &visit, form, Vec::new()).await?;
     visit.page(&web, Some(Noun::Administration), &page).await
 }
@@ -104,6 +111,10 @@ async fn new_page(web: &Web, visit: &Visit, form: NewForm, refusals: Vec<ReasonV
         name: form.name,
         person: form.person,
         unit: form.unit,
+        title: form.title,
+        posts: Vec::new(),
+        deputises: Vec::new(),
+        today: today(web),
         units: units(web, visit).await?,
         action: "/accounts".to_owned(),
         reset_action: None,
@@ -121,6 +132,8 @@ pub struct NewForm {
     #[serde(default)]
     unit: String,
     #[serde(default)]
+    title: String,
+    #[serde(default)]
     roles: Vec<String>,
 }
 
@@ -130,6 +143,7 @@ pub async fn add(State(web): State<Web>, visit: Visit, Form(form): Form<NewForm>
         login: form.name.clone(),
         name: form.person.clone(),
         organisation: (!form.unit.is_empty()).then(|| form.unit.clone()),
+        post: Some(form.title.clone()),
         roles: form.roles.clone(),
         ..adding::NewAccount::default()
     };
@@ -152,20 +166,37 @@ pub async fn edit(State(web): State<Web>, visit: Visit, Path(login): Path<String
     visit.page(&web, Some(Noun::Administration), &page).await
 }
 
+/// The page of a person, with why something was refused.
+pub async fn refused_person(
+    web: &Web,
+    visit: &Visit,
+    login: &str,
+    refusals: Vec<ReasonView>,
+) -> Result<Response, Stop> {
+    let page = edit_page(web, visit, login, refusals).await?;
+    visit.page_with(web, Some(Noun::Administration), StatusCode::UNPROCESSABLE_ENTITY, &page).await
+}
+
 async fn edit_page(web: &Web, visit: &Visit, login: &str, refusals: Vec<ReasonView>) -> Result<AccountPage, Stop> {
+    let person = posts::of_person(&web.app, &visit.session, login).await?;
     let account = all(web, visit).await?.into_iter().find(|view| view.login == login).ok_or(Stop::Hidden)?;
     let address = format!("/accounts/{}", address_segment(&account.login));
-    let unit = account.organisation.unwrap_or_default();
     let may = |action| visit.session.may(web.app.access(), action);
     let switch = if account.disabled { "enable" } else { "disable" };
+    let card =
+        |post: PostView| PostCard { roles: choices(&post.roles), action: format!("{address}/posts/{}", post.id), post };
     Ok(AccountPage {
         existing: true,
         grants: may("accounts.roles"),
         name: account.login,
         person: account.name,
-        units: if unit.is_empty() { Vec::new() } else { vec![UnitChoice { id: unit.clone(), name: unit.clone() }] },
-        unit,
-        roles: choices(&account.roles),
+        units: if may("accounts.roles") { units(web, visit).await? } else { Vec::new() },
+        unit: account.organisation.unwrap_or_default(),
+        title: account.post.unwrap_or_default(),
+        posts: person.posts.into_iter().map(card).collect(),
+        deputises: person.deputises,
+        today: today(web),
+        roles: choices(&[]),
         reset_action: may("accounts.reset").then(|| format!("{address}/reset")),
         switch_action: may("accounts.lock").then(|| format!("{address}/{switch}")),
         disabled: account.disabled,
@@ -193,10 +224,7 @@ pub async fn save_roles(
             let toast = Toast { key: "toast-roles".to_owned(), subject: login, undo: None };
             Ok(done(&web, "/accounts", Some(&toast)))
         }
-        Err(Failure::Refused(refused)) => {
-            let page = edit_page(&web, &visit, &login, reasons(&refused)).await?;
-            visit.page_with(&web, Some(Noun::Administration), StatusCode::UNPROCESSABLE_ENTITY, &page).await
-        }
+        Err(Failure::Refused(refused)) => refused_person(&web, &visit, &login, reasons(&refused)).await,
         Err(other) => Err(other.into()),
     }
 }
@@ -250,10 +278,7 @@ async fn switched(
             let toast = Toast { key: toast.to_owned(), subject: login, undo: None };
             Ok(done(web, "/accounts", Some(&toast)))
         }
-        Err(Failure::Refused(refused)) => {
-            let page = edit_page(web, visit, &login, reasons(&refused)).await?;
-            visit.page_with(web, Some(Noun::Administration), StatusCode::UNPROCESSABLE_ENTITY, &page).await
-        }
+        Err(Failure::Refused(refused)) => refused_person(web, visit, &login, reasons(&refused)).await,
         Err(other) => Err(other.into()),
     }
 }

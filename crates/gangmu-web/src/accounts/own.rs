@@ -92,7 +92,7 @@ pub async fn log_in(State(web): State<Web>, visit: Visit, Form(entered): Form<En
         Ok(entry) => {
             let mut response = match kept.filter(|_| !entry.session.must_change) {
                 Some(kept) => go_on(&web, &visit, &entry.session, kept).await?,
-                None => enter(&web, &entry.session, &entered.next),
+                None => enter(&web, &entry, &entered.next),
             };
             response.headers_mut().append(header::SET_COOKIE, cookie(&web, SESSION_COOKIE, &entry.token, None));
             Ok(response)
@@ -111,9 +111,16 @@ pub async fn log_in(State(web): State<Web>, visit: Visit, Form(entered): Form<En
     }
 }
 
-/// Goes to the page that was asked for; attempts that failed since the last login are told there.
-fn enter(web: &Web, session: &Session, next: &str) -> Response {
-    let to = if session.must_change { "/account/password" } else { inside(next).unwrap_or("/") };
+/// Goes to the page that was asked for, by way of the choice of a post where there are several; attempts that failed since the last login are told there.
+fn enter(web: &Web, entry: &login::LoggedIn, next: &str) -> Response {
+    let session = &entry.session;
+    let choice = format!("/account/posts?next={}", crate::signs::address_segment(inside(next).unwrap_or("/")));
+    let to = match session.must_change {
+        true => "/account/password",
+        // Who has several posts says in which he is about to act.
+        false if entry.posts > 1 => &choice,
+        false => inside(next).unwrap_or("/"),
+    };
     let failed = session.before().map_or(0, |before| before.failed);
     let toast =
         (failed > 0).then(|| Toast { key: "toast-failed-logins".to_owned(), subject: failed.to_string(), undo: None });

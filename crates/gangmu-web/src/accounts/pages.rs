@@ -2,6 +2,7 @@
 
 use super::own::Kept;
 use crate::{pages::Page, samples};
+use gangmu_app::posts::{OpenPost, PostView};
 use gangmu_app::{
     accounts::passwords::{RULES, Rule},
     plan::views::ReasonView,
@@ -179,8 +180,16 @@ pub struct AccountPage {
     pub unit: String,
     /// Organisations to choose from.
     pub units: Vec<UnitChoice>,
+    /// What the first post is called.
+    pub title: String,
     /// Roles to choose from.
     pub roles: Vec<RoleChoice>,
+    /// The posts of somebody who is there.
+    pub posts: Vec<PostCard>,
+    /// The posts of others that the person deputises today.
+    pub deputises: Vec<OpenPost>,
+    /// Today, as a form wants it.
+    pub today: String,
     /// Where the form goes.
     pub action: String,
     /// Where a reset goes.
@@ -191,6 +200,17 @@ pub struct AccountPage {
     pub disabled: bool,
     /// Why it was refused.
     pub refusals: Vec<ReasonView>,
+}
+
+/// A post with the roles to choose from.
+#[derive(Debug, Clone, Serialize)]
+pub struct PostCard {
+    /// The post.
+    pub post: PostView,
+    /// Roles to choose from.
+    pub roles: Vec<RoleChoice>,
+    /// Where its forms go.
+    pub action: String,
 }
 
 /// An organisation to choose.
@@ -222,6 +242,10 @@ impl Page for AccountPage {
             person: String::new(),
             unit: String::new(),
             units: vec![UnitChoice { id: "1".to_owned(), name: "示例局".to_owned() }],
+            title: String::new(),
+            posts: Vec::new(),
+            deputises: Vec::new(),
+            today: "2024-06-30".to_owned(),
             roles: ["planner", "reviewer", "liaison", "leader", "supervisor", "system", "security", "audit"]
                 .map(|word| RoleChoice { word: word.to_owned(), held: word == "planner" })
                 .into(),
@@ -236,6 +260,16 @@ impl Page for AccountPage {
             name: "guihua-01".to_owned(),
             person: "林某".to_owned(),
             unit: "1".to_owned(),
+            posts: samples::own_posts()
+                .posts
+                .into_iter()
+                .map(|post| PostCard {
+                    action: format!("/accounts/guihua-01/posts/{}", post.id),
+                    roles: new.roles.clone(),
+                    post,
+                })
+                .collect(),
+            deputises: samples::own_posts().open.into_iter().filter(|open| open.holder.is_some()).collect(),
             reset_action: Some("/accounts/guihua-01/reset".to_owned()),
             switch_action: Some("/accounts/guihua-01/disable".to_owned()),
             refusals: Vec::new(),

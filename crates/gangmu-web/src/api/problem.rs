@@ -256,6 +256,7 @@ impl From<Stop> for Halt {
         match stop {
             Stop::NotLoggedIn | Stop::Csrf | Stop::Expired(_) => Self::NotLoggedIn,
             Stop::PasswordFirst => Self::Forbidden(Forbidden::PasswordFirst { action: String::new() }),
+            Stop::Denied(action) => Self::Forbidden(Forbidden::Unlisted { action }),
             Stop::Forbidden | Stop::NoRole => Self::Forbidden(Forbidden::Unlisted { action: String::new() }),
             Stop::Hidden => Self::Absent,
             Stop::Refused(reasons) => Self::Refused(reasons),

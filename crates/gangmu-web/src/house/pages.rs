@@ -1,7 +1,10 @@
 //! Pages of the house itself: the component gallery, and the pages that stop.
 
 use crate::{pages::Page, samples};
-use gangmu_app::plan::views::{PieceView, ReasonView};
+use gangmu_app::{
+    plan::views::{PieceView, ReasonView},
+    rights::Why,
+};
 use gangmu_plan::compiled::{Degree, NoticeKind};
 use serde::Serialize;
 
@@ -108,6 +111,8 @@ pub struct StopPage {
     pub reasons: Vec<ReasonView>,
     /// Number under which a fault was logged.
     pub number: Option<String>,
+    /// Why the person may not do it, and whom to ask.
+    pub why: Option<Why>,
     /// Where the person came from.
     pub back: Option<String>,
 }
@@ -116,13 +121,31 @@ impl Page for StopPage {
     const TEMPLATE: &'static str = "house/stop.html";
 
     fn samples() -> Vec<Self> {
-        ["hidden", "forbidden", "norole", "refused", "login", "csrf", "large", "malformed", "fault"]
-            .map(|kind| Self {
-                kind,
-                reasons: if kind == "refused" { samples::reasons() } else { Vec::new() },
-                number: (kind == "fault").then(|| "F-7K2Q".to_owned()),
-                back: (kind == "refused").then(|| "/plans".to_owned()),
-            })
-            .into()
+        let why = Why {
+            post: Some("规划科科长".to_owned()),
+            held: vec!["planner"],
+            needed: vec!["leader"],
+            elsewhere: vec!["示例区政府 副区长".to_owned()],
+            ask: vec!["示例局 安某".to_owned()],
+        };
+        let bare = Why { post: None, held: Vec::new(), elsewhere: Vec::new(), ask: Vec::new(), ..why.clone() };
+        let denied = [why, bare].map(|why| Self {
+            kind: "forbidden",
+            reasons: Vec::new(),
+            number: None,
+            why: Some(why),
+            back: None,
+        });
+        let plain =
+            ["hidden", "forbidden", "norole", "refused", "login", "csrf", "large", "malformed", "fault"].map(|kind| {
+                Self {
+                    why: None,
+                    kind,
+                    reasons: if kind == "refused" { samples::reasons() } else { Vec::new() },
+                    number: (kind == "fault").then(|| "F-7K2Q".to_owned()),
+                    back: (kind == "refused").then(|| "/plans".to_owned()),
+                }
+            });
+        plain.into_iter().chain(denied).collect()
     }
 }

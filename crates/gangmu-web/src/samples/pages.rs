@@ -1,6 +1,50 @@
 //! One sample or two of each page.
 
 use super::*;
+use gangmu_app::posts::{DeputyView, OpenPost, OwnPosts, PostView};
+use gangmu_kernel::ids::{DeputyId, PostId};
+use jiff::civil::date;
+
+/// Posts of one person: held with a deputy, over, and one that the person deputises.
+pub fn own_posts() -> OwnPosts {
+    let deputy = |id, state| DeputyView {
+        id: DeputyId(id),
+        login: "guihua-02".into(),
+        name: "陈某".into(),
+        from: date(2024, 7, 1),
+        until: date(2024, 7, 14),
+        reason: "外出学习".into(),
+        appointed_by: "林某".into(),
+        state,
+    };
+    let post = |id, state, roles: &[&str], deputies| PostView {
+        id: PostId(id),
+        title: Some("规划科科长".into()),
+        organisation: Some("示例局".into()),
+        from: (state != "held").then(|| date(2021, 1, 1)),
+        until: (state == "over").then(|| date(2023, 12, 31)),
+        state,
+        roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+        root: (id == 1).then(|| "1".into()),
+        root_name: (id == 1).then(|| "示例局".into()),
+        deputies,
+    };
+    let held = post(1, "held", &["planner", "reviewer"], vec![deputy(1, "held"), deputy(2, "over")]);
+    let mut plain = post(3, "held", &[], Vec::new());
+    plain.title = None;
+    let other = PostView { until: Some(date(2025, 1, 1)), ..post(4, "held", &["leader"], Vec::new()) };
+    let open = |post: &PostView, holder: Option<&str>, current| OpenPost {
+        post: post.clone(),
+        holder: holder.map(str::to_owned),
+        until: holder.map(|_| date(2024, 7, 14)),
+        current,
+        deputy: holder.map(|_| DeputyId(9)),
+    };
+    OwnPosts {
+        open: vec![open(&held, None, true), open(&plain, None, false), open(&other, Some("何某"), false)],
+        posts: vec![held, post(2, "over", &["planner"], vec![deputy(3, "coming")]), plain],
+    }
+}
 
 /// The reader with a sentence chosen.
 pub fn reader() -> ReaderView {

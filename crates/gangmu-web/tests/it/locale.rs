@@ -110,7 +110,12 @@ fn every_word_of_the_domain_has_words() {
     let sections: Vec<&str> = gangmu_web::administration::SECTIONS.iter().map(|section| section.key).collect();
     let whats: Vec<String> = sections.iter().map(|key| format!("{key}-what")).collect();
     let whats: Vec<&str> = whats.iter().map(String::as_str).collect();
-    let families: [(&str, &[&str]); 11] = [
+    let families: [(&str, &[&str]); 16] = [
+        ("post", &["coming", "over"]),
+        ("deputy", &["held", "coming", "over"]),
+        ("reach", &["yes", "tree", "own", "whole"]),
+        ("reach", &["yes-means", "tree-means", "own-means", "whole-means"]),
+        ("rights-absent", &["account", "plan"]),
         ("section", &sections),
         ("section", &whats),
         ("kind", &["indicator", "target", "task", "policy", "rule", "project", "mechanism", "responsibility"]),

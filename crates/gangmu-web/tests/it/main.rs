@@ -7,6 +7,7 @@ mod client;
 mod locale;
 mod operations;
 mod plan;
+mod posts;
 mod render;
 mod rosters;
 mod security;

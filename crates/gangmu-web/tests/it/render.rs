@@ -15,7 +15,9 @@ use gangmu_web::{
         bulk::BulkPage, edition::EditionPage, list::PlansPage, reader::ReaderPage, register::RegisterPage,
         review::ReviewPage,
     },
+    posts::OwnPostsPage,
     public::{PublicListPage, PublicPage},
+    rights::RightsPage,
     rosters::{RequestsPage, RosterPage, RostersPage, SlipsPage},
     search::SearchPage,
     tokens::TokensPage,
@@ -36,6 +38,8 @@ fn frames(language: Language) -> [Frame; 2] {
     let person = Frame {
         person: Some(Person {
             name: "林*".to_owned(),
+            post: Some("规划科科长".to_owned()),
+            deputy_for: Some("陈某".to_owned()),
             unit: Some("示例局".to_owned()),
             plans: true,
             search: true,
@@ -100,6 +104,8 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<LoginPage>(judge);
     each::<AccountsPage>(judge);
     each::<AdministrationPage>(judge);
+    each::<OwnPostsPage>(judge);
+    each::<RightsPage>(judge);
     each::<AccountPage>(judge);
     each::<PasswordPage>(judge);
     each::<SessionsPage>(judge);

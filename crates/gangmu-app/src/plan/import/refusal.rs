@@ -23,6 +23,11 @@ pub enum ImportRefusal {
         /// The key.
         key: String,
     },
+    /// The key can't be had: it belongs to a plan of somebody else.
+    KeyTaken {
+        /// The key.
+        key: String,
+    },
     /// The title is empty or too long.
     BadTitle,
     /// The files hold no text.
@@ -36,6 +41,7 @@ impl Refusal for ImportRefusal {
             Self::TooManyFiles { .. } => "plan-import-too-many-files",
             Self::EmptyFile { .. } => "plan-import-empty-file",
             Self::BadKey { .. } => "plan-import-bad-key",
+            Self::KeyTaken { .. } => "plan-import-key-taken",
             Self::BadTitle => "plan-import-bad-title",
             Self::NoText => "plan-import-no-text",
         }
@@ -45,7 +51,7 @@ impl Refusal for ImportRefusal {
         match self {
             Self::TooManyFiles { limit } => BTreeMap::from([("limit", limit.to_string())]),
             Self::EmptyFile { file } => BTreeMap::from([("file", file.clone())]),
-            Self::BadKey { key } => BTreeMap::from([("key", key.clone())]),
+            Self::BadKey { key } | Self::KeyTaken { key } => BTreeMap::from([("key", key.clone())]),
             _ => BTreeMap::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! Writing an edition (写入): piece by piece unseen, then visible in one step through the door.
 
-use super::{ACTION, failure::Stopped, prepare::Prepared};
+use super::{ACTION, ImportRefusal, failure::Stopped, prepare::Prepared};
 use crate::{
     app::App,
     attachments::add::{Source, attach_sources, keep_sources},
@@ -8,15 +8,16 @@ use crate::{
     operate::{Done, Operation, Record, Work, housekeep, operate},
     session::Session,
 };
-use gangmu_kernel::ids::EditionId;
+use gangmu_kernel::ids::{EditionId, OrganisationId};
 use gangmu_store::{
-    Fault, Tx,
+    Fault, Scope, Tx,
     journal::Object,
     plan::{
         clause_id, clauses, commitment_id, commitments,
         editions::{self, DocumentRow, EventRow, NewEdition},
         imports, notices,
     },
+    scope,
     search::{self, Kind},
 };
 
@@ -24,8 +25,13 @@ use gangmu_store::{
 const BATCH: usize = 300;
 
 /// Is there an edition with exactly these files?
-pub(super) async fn known(app: &App, digests: Vec<String>) -> Result<Option<Stopped>, Stopped> {
-    let found = app.db.read(move |tx| with_files(tx, digests)).await.map_err(Stopped::Fault)?;
+pub(super) async fn known(app: &App, session: &Session, digests: Vec<String>) -> Result<Option<Stopped>, Stopped> {
+    let scope = app.access().scope(ACTION, session);
+    let found = app.db.read(move |tx| {
+        tx.within(scope);
+        with_files(tx, digests)
+    });
+    let found = found.await.map_err(Failure::Fault)?;
     Ok(found.map(|(plan, edition)| Stopped::Known { plan, edition }))
 }
 
@@ -74,14 +80,34 @@ fn source(row: &DocumentRow) -> Source {
     Source { name: row.name.clone(), kind: row.kind.clone(), sha256: row.sha256.clone(), size: row.size }
 }
 
+/// The organisation to which what a person brings belongs: his own, or that as far as which his right reaches.
+pub(super) fn owner(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    acts_for: Option<OrganisationId>,
+) -> Result<Option<OrganisationId>, Fault> {
+    let mine = scope::holds(tx, scope, acts_for)?;
+    Ok(if mine { acts_for } else { scope.roots.first().copied() })
+}
+
+/// Is there a plan of that key that lies outside of the scope?
+fn is_foreign(tx: &mut Tx<'_>, scope: &Scope, key: &str) -> Result<bool, Fault> {
+    tx.within(Scope::everything());
+    let anywhere = editions::plan_of_key(tx, key)?.is_some();
+    tx.within(scope.clone());
+    let mine = editions::plan_of_key(tx, key)?.is_some();
+    tx.within(Scope::everything());
+    Ok(anywhere && !mine)
+}
+
 /// The plan's key where nobody named one: the number of the five-year plan, or the import's own.
-fn key_for(tx: &mut Tx<'_>, found: Option<&str>, title: &str, import: i64) -> Result<String, Fault> {
+fn key_for(tx: &mut Tx<'_>, scope: &Scope, found: Option<&str>, title: &str, import: i64) -> Result<String, Fault> {
     let base = found.map_or_else(|| format!("plan-{import}"), str::to_owned);
     for attempt in 1..100 {
         let key = if attempt == 1 { base.clone() } else { format!("{base}-{attempt}") };
         match editions::plan_of_key(tx, &key)? {
             // The same title under the same key is the next edition of the same plan.
-            Some(plan) if plan.title != title => continue,
+            Some(plan) if plan.title != title || is_foreign(tx, scope, &key)? => continue,
             _ => return Ok(key),
         }
     }
@@ -96,6 +122,7 @@ async fn stage(
     prepared: &Prepared,
 ) -> Result<EditionId, Stopped> {
     let (now, by) = (app.now(), session.by());
+    let by_account = by.account;
     let (title, found) = (prepared.title.clone(), prepared.key.clone());
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let compiled = &prepared.merged.plan;
@@ -114,21 +141,24 @@ async fn stage(
     let documents = prepared.documents.clone();
     let (text, compiled) = (prepared.merged.text.clone(), prepared.compiled.clone());
     let headings = prepared.headings.clone();
+    let (scope, acts_for, account) = (app.access().scope(ACTION, session), session.actor.organisation, by_account);
     let staged = housekeep(app, move |tx| {
         let key = match plan {
+            Some(key) if is_foreign(tx, &scope, &key)? => return Ok(Err(key)),
             Some(key) => key,
-            None => key_for(tx, found.as_deref(), &title, import)?,
+            None => key_for(tx, &scope, found.as_deref(), &title, import)?,
         };
-        new.plan = editions::make_plan(tx, &key, &title, now)?;
+        let owner = owner(tx, &scope, acts_for)?;
+        new.plan = editions::make_plan(tx, &key, &title, now, (owner, account))?;
         let edition = editions::stage(tx, &new)?;
         for (document, bytes) in &documents {
             editions::add_document(tx, edition, document, bytes)?;
         }
         editions::add_text(tx, edition, &text, &compiled)?;
         clauses::add_headings(tx, edition, &headings)?;
-        Ok(edition)
+        Ok(Ok(edition))
     });
-    Ok(staged.await?)
+    staged.await?.map_err(|key| Stopped::Refused(ImportRefusal::KeyTaken { key }))
 }
 
 async fn batches(app: &App, import: i64, edition: EditionId, prepared: &Prepared) -> Result<(), Stopped> {

@@ -1,0 +1,301 @@
+//! Random trees and grants: what a person sees is exactly what a naive reading of the rule says, through every door.
+
+use gangmu_app::{
+    App, Failure, Session,
+    accounts::{
+        add::{NewAccount, add},
+        list::list as list_accounts,
+        login::login,
+        reset_password::reset_password,
+    },
+    home::home,
+    plan::{
+        approve::approve,
+        decide::{Desk, undo_last},
+        edition::edition,
+        export_register::export_register,
+        find_clause::find_clause,
+        import::{Upload, UploadedFile, import, progress},
+        list::list,
+        read::{Reading, read},
+        register::register,
+        review::review,
+        views::RegisterFilter,
+    },
+    posts::{NewPost, add as add_post, own, set_roles},
+    search::search,
+};
+use gangmu_store::{Fault, organisations::OrganisationRow};
+use gangmu_testkit::{PASSWORD, TestDistrict, each_database};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+const ORGANISATIONS: usize = 8;
+const PEOPLE: usize = 7;
+const PLANS: usize = 5;
+
+/// A tree: the parent of each organisation, by number.
+type Tree = Vec<Option<usize>>;
+
+/// The oracle: does the organisation stand at or below the root? It walks upwards, one step at a time.
+fn below(tree: &Tree, root: usize, mut organisation: usize) -> bool {
+    loop {
+        if organisation == root {
+            return true;
+        }
+        match tree[organisation] {
+            Some(parent) => organisation = parent,
+            None => return false,
+        }
+    }
+}
+
+struct Person {
+    login: String,
+    organisation: usize,
+    root: Option<usize>,
+    plans: bool,
+    session: Session,
+}
+
+fn code(number: usize) -> String {
+    format!("o-{number}")
+}
+
+fn unit(number: usize) -> String {
+    format!("示例{}局", char::from_u32(0x7532 + u32::try_from(number).unwrap()).unwrap())
+}
+
+async fn plant(app: &App, dice: &mut Dice) -> Tree {
+    let tree: Tree = (0..ORGANISATIONS).map(|n| if n < 2 { None } else { Some(dice.below(n)) }).collect();
+    let row = |(number, parent): (usize, &Option<usize>)| OrganisationRow {
+        code: code(number),
+        label: unit(number),
+        short: None,
+        kind: "department".into(),
+        parent: parent.map(code),
+        area: None,
+        aliases: Vec::new(),
+        from: None,
+        until: None,
+        source: "invented".into(),
+    };
+    let rows: Vec<_> = tree.iter().enumerate().map(row).collect();
+    let replaced = app.database().write::<_, Fault>(move |tx| gangmu_store::organisations::replace(tx, "shili", &rows));
+    replaced.await.unwrap();
+    tree
+}
+
+async fn people(app: &App, security: &Session, dice: &mut Dice) -> Vec<Person> {
+    let console = Session::console("测试");
+    let mut people = Vec::new();
+    for number in 0..PEOPLE {
+        let login_ = format!("p{number}");
+        let organisation = dice.below(ORGANISATIONS);
+        // The first reaches everywhere, so that somebody sees whatever there is.
+        let root = (number > 0).then(|| dice.below(ORGANISATIONS));
+        let roles: &[&str] = match number % 4 {
+            3 => &["security"],
+            2 => &["reviewer", "liaison"],
+            _ => &["planner"],
+        };
+        let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
+        let new = NewAccount {
+            login: login_.clone(),
+            name: format!("人{number}"),
+            organisation: Some(code(organisation)),
+            roles: roles.clone(),
+            password: Some(PASSWORD.to_owned()),
+            keep_password: true,
+            ..NewAccount::default()
+        };
+        add(app, &console, new).await.unwrap();
+        let session = login(app, &login_, PASSWORD).await.unwrap().session;
+        let first = own(app, &session).await.unwrap().posts[0].id;
+        let mut given = root.map(code);
+        set_roles(app, security, &login_, first, roles.clone(), given.take()).await.unwrap();
+        let session = login(app, &login_, PASSWORD).await.unwrap().session;
+        let plans = roles[0] != "security";
+        people.push(Person { login: login_, organisation, root, plans, session });
+    }
+    people
+}
+
+/// A plan that names every unit, so that whoever may see it finds it by each.
+fn text(number: usize) -> String {
+    let units: Vec<String> = (0..ORGANISATIONS).map(unit).collect();
+    format!(
+        "示例{number}号发展规划纲要\n\n第一章　把水管好\n到2025年，污水集中收集率达到95%以上。\n第一节　修好管网\n\
+         一、改造老旧管网\n加快推进东坑泵站改造工程。完成西坑污水处理厂扩建工程。（牵头单位：{}；配合单位：{}）\n\
+         鼓励企业开展节水改造。\n",
+        units[0],
+        units[1..].join("、")
+    )
+}
+
+fn upload(number: usize, key: &str) -> Upload {
+    let files = vec![UploadedFile { name: format!("{number}.txt"), bytes: text(number).into_bytes() }];
+    Upload { files, plan: Some(key.to_owned()), title: Some(format!("示例{number}号规划")) }
+}
+
+/// Plans with the organisation that the oracle says they belong to.
+async fn plans(app: &App, tree: &Tree, people: &[Person], dice: &mut Dice) -> BTreeMap<String, usize> {
+    let planners: Vec<&Person> = people.iter().filter(|p| p.session.may(app.access(), "plan.import")).collect();
+    let mut plans = BTreeMap::new();
+    for number in 0..PLANS {
+        let by = planners[dice.below(planners.len())];
+        let key = format!("plan-{}", (b'a' + u8::try_from(number).unwrap()) as char);
+        let done = import(app, &by.session, upload(number, &key)).await.unwrap();
+        assert_eq!(done.step, "done", "{done:?}");
+        let owner = match by.root {
+            Some(root) if !below(tree, root, by.organisation) => root,
+            _ => by.organisation,
+        };
+        plans.insert(key, owner);
+    }
+    plans
+}
+
+fn key_of(address: &str) -> String {
+    address.split(['/', '?']).nth(2).unwrap_or_default().to_owned()
+}
+
+/// Everything through which a plan could be seen, found, counted, exported or suggested.
+async fn check_plans(app: &App, person: &Person, visible: &BTreeSet<String>, all: &BTreeMap<String, usize>) {
+    let (who, session) = (&person.login, &person.session);
+    let listed = list(app, session).await.unwrap();
+    let keys: BTreeSet<String> = listed.plans.iter().map(|card| card.plan.key.clone()).collect();
+    assert_eq!(keys, *visible, "{who} lists");
+    let imported: BTreeSet<String> = listed.imports.iter().filter_map(|i| i.plan.clone()).collect();
+    assert!(imported.is_subset(visible), "{who} sees imports of {imported:?}");
+    let found = search(app, session, "泵站", None, 1).await.unwrap();
+    let hits: BTreeSet<String> = found.hits.iter().map(|hit| key_of(&hit.address)).collect();
+    assert_eq!(hits, *visible, "{who} finds");
+    let counted: u32 = found.kinds.iter().map(|facet| facet.count).sum();
+    assert_eq!(counted, found.found, "{who}");
+    assert!(counted as usize <= 6 * visible.len(), "{who} counts {counted} in {} plans", visible.len());
+    let numbered = search(app, session, "1.1.1", None, 1).await.unwrap();
+    assert!(numbered.hits.iter().all(|hit| visible.contains(&key_of(&hit.address))), "{who} finds by number");
+    let at_home = home(app, session).await.unwrap();
+    let keys: BTreeSet<String> = at_home.plans.iter().map(|card| card.plan.key.clone()).collect();
+    assert_eq!(keys, *visible, "{who} at home");
+    let addresses = at_home.changes.iter().map(|c| &c.address);
+    let addresses = addresses.chain(at_home.registers.iter().map(|r| &r.address));
+    let addresses = addresses.chain(at_home.waiting.iter().chain(&at_home.waiting_for).map(|w| &w.address));
+    for address in addresses.filter(|address| !address.starts_with("/imports/")) {
+        assert!(visible.contains(&key_of(address)), "{who} is led to {address}");
+    }
+    assert_eq!(at_home.commitments_found > 0, !visible.is_empty(), "{who}: every plan names every unit");
+    for key in all.keys() {
+        let sees = visible.contains(key);
+        for (door, failure) in doors(app, session, key).await {
+            let absent = matches!(failure, Some(Failure::Absent("plan")));
+            assert_eq!(!absent, sees, "{who} at {door} of {key}: {failure:?}");
+            let nowhere = Failure::Absent("plan").to_string();
+            assert!(sees || failure.map(|f| f.to_string()) == Some(nowhere), "{who} at {door}: as if there were none");
+        }
+    }
+}
+
+/// What each door of a plan answers; none where it opens.
+async fn doors(app: &App, session: &Session, key: &str) -> Vec<(&'static str, Option<Failure>)> {
+    let reading = Reading { plan: key.to_owned(), ..Reading::default() };
+    let words = Box::new(|key: &str| key.to_owned());
+    let mut doors = vec![
+        ("reading", read(app, session, reading).await.err()),
+        ("the register", register(app, session, key, RegisterFilter::default()).await.err()),
+        ("the export", export_register(app, session, key, RegisterFilter::default(), words).await.err()),
+        ("the edition", edition(app, session, key, None).await.err()),
+        ("the desk", review(app, session, key, None, None, None).await.err()),
+        ("a clause", find_clause(app, session, key, None, "1.1.一", false).await.err()),
+    ];
+    if session.may(app.access(), "plan.review") {
+        let desk = Desk { plan: key.to_owned(), edition: None, seen: None };
+        doors.push(("undoing", undo_last(app, session, desk).await.err()));
+    }
+    if session.may(app.access(), "plan.approve") {
+        doors.push(("approving", approve(app, session, key, None).await.err()));
+    }
+    doors
+}
+
+/// What is brought into a foreign key is refused, and the same file that others hold is not known.
+async fn check_bringing(app: &App, person: &Person, visible: &BTreeSet<String>, all: &BTreeMap<String, usize>) {
+    for (number, key) in all.keys().enumerate() {
+        if visible.contains(key) {
+            continue;
+        }
+        let done = import(app, &person.session, upload(number, key)).await.unwrap();
+        let codes: Vec<&str> = done.failures.iter().map(|failure| failure.code.as_str()).collect();
+        assert_eq!((done.step, codes), ("failed", vec!["plan-import-key-taken"]), "{}", person.login);
+    }
+}
+
+async fn check_accounts(app: &App, person: &Person, tree: &Tree, people: &[Person]) {
+    let listed = list_accounts(app, &person.session, None, 500).await.unwrap();
+    let logins: BTreeSet<String> =
+        listed.into_iter().map(|view| view.login).filter(|l| l.starts_with('p') && l.len() == 2).collect();
+    let within = |other: &&Person| person.root.is_none_or(|root| below(tree, root, other.organisation));
+    let expected: BTreeSet<String> = people.iter().filter(within).map(|other| other.login.clone()).collect();
+    assert_eq!(logins, expected, "{} keeps accounts", person.login);
+    let outside = people.iter().find(|other| !expected.contains(&other.login));
+    if let Some(other) = outside {
+        let reset = reset_password(app, &person.session, &other.login).await;
+        assert!(matches!(reset, Err(Failure::Absent("account"))), "{} resets {}", person.login, other.login);
+    }
+    if let Some(root) = person.root {
+        let outside = (0..ORGANISATIONS).find(|o| !below(tree, root, *o)).unwrap();
+        let (mine, login_) = (code(person.organisation), &person.login);
+        let mut new = NewPost { title: "兼职".into(), organisation: code(outside), ..NewPost::default() };
+        new.root = Some(code(outside));
+        let there = add_post(app, &person.session, login_, new.clone()).await;
+        assert!(there.is_err(), "{login_} gives itself a post elsewhere");
+        let everywhere =
+            add_post(app, &person.session, login_, NewPost { organisation: mine, root: None, ..new }).await;
+        assert!(everywhere.is_err(), "{login_} gives roles that reach farther than its own");
+    }
+}
+
+async fn one_world(district: &TestDistrict, seed: u64) {
+    let app = &district.app;
+    let mut dice = Dice(seed);
+    let tree = plant(app, &mut dice).await;
+    let security = Session::console("安全");
+    let people = people(app, &security, &mut dice).await;
+    let plans = plans(app, &tree, &people, &mut dice).await;
+    let visible_to = |person: &Person| -> BTreeSet<String> {
+        let within = |owner: &usize| person.root.is_none_or(|root| below(&tree, root, *owner));
+        plans.iter().filter(|(_, owner)| person.plans && within(owner)).map(|(key, _)| key.clone()).collect()
+    };
+    for person in &people {
+        let visible = visible_to(person);
+        if person.plans {
+            check_plans(app, person, &visible, &plans).await;
+        } else {
+            check_accounts(app, person, &tree, &people).await;
+        }
+    }
+    for person in people.iter().filter(|person| person.session.may(app.access(), "plan.import")) {
+        check_bringing(app, person, &visible_to(person), &plans).await;
+    }
+    // The progress of an import is as visible as what it brings.
+    let everything = people[0].session.clone();
+    let first = list(app, &everything).await.unwrap().imports.last().unwrap().id;
+    assert!(progress(app, &everything, first).await.is_ok());
+}
+
+#[test]
+fn nothing_of_another_subtree_is_seen_found_counted_or_exported() {
+    for seed in [3, 11, 42] {
+        each_database(async |district| one_world(&district, seed).await);
+    }
+}

@@ -15,17 +15,19 @@ mod house;
 mod measure;
 mod pages;
 mod search;
+mod staging;
 mod start;
 mod texts;
 
 /// A bench: its name and what runs it.
 type Bench = (&'static str, fn());
 
-const BENCHES: [Bench; 5] = [
+const BENCHES: [Bench; 6] = [
     ("compile", compile::run),
     ("search", search::run),
     ("durable", durable::run),
     ("pages", pages::run),
+    ("staging", staging::run),
     ("start", start::run),
 ];
 

@@ -3,7 +3,7 @@
 journal-exported = 已导出日志：{ $file }，第 { $from } 至 { $end } 条，末行为签名。
 journal-whole = 日志完整：{ $entries } 条，链头 { $seq }:{ $hash }。
 journal-no-database = { $folder } 中没有数据库；请检查 GANGMU_DATA 或 GANGMU_DATABASE_URL。
-journal-bad-head = “{ $head }”不是链头；写作 序号:散列值，散列值为 64 位小写十六进制数。
+journal-bad-head = “{ $head }”不是链头；写法是序号、半角冒号、散列值，散列值为 64 位小写十六进制数。
 journal-bad-key = “{ $key }”不是公钥；公钥为 64 位小写十六进制数。
 journal-key-bad = 签名密钥文件 { $file } 内容不是密钥；请恢复原文件，或移走它以生成新密钥。
 journal-key-unreadable = 读不了签名密钥文件 { $file }（{ $problem }）；请检查权限。

@@ -30,6 +30,7 @@ pub mod plan;
 pub mod posts;
 pub mod rights;
 pub mod rosters;
+pub mod staging;
 pub mod tokens;
 
 pub mod home;

@@ -352,7 +352,7 @@ pub(crate) async fn housekeep<T: Send + 'static>(
 pub(crate) async fn housekeep_for<T: Send + 'static>(
     app: &App,
     session: &Session,
-    keep: impl FnOnce(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
+    keep: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     let (now, by, terms) = (app.now(), session.actor.account, session.terms.clone());
     let written = app.db.write(move |tx| {

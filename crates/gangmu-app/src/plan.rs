@@ -23,6 +23,7 @@ pub mod version;
 pub mod withdraw;
 
 pub mod changes;
+pub mod references;
 pub mod rows;
 
 pub mod edition;

@@ -32,6 +32,7 @@ pub mod posts;
 pub mod rosters;
 pub mod search;
 pub mod sizes;
+pub mod staging;
 pub mod tokens;
 
 pub use db::{Db, Limits, Location, Tx};
@@ -80,6 +81,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("rosters", rosters::STATEMENTS),
         ("search", search::STATEMENTS),
         ("sizes", sizes::STATEMENTS),
+        ("staging", staging::STATEMENTS),
         ("tokens", tokens::STATEMENTS),
     ]
 }

@@ -46,6 +46,7 @@ migrations! {
     10 "journal" "0010_journal.sql",
     11 "api" "0011_api.sql",
     12 "posts" "0012_posts.sql",
+    13 "staging" "0013_staging.sql",
 }
 
 crate::statements! {

@@ -25,6 +25,7 @@ pub mod home;
 pub mod imports;
 pub mod plans;
 pub mod public;
+pub mod references;
 pub mod search;
 
 /// Under this all addresses of the API lie.

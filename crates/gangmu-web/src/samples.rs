@@ -339,6 +339,7 @@ pub fn commitment(standing: StandingWord) -> CommitmentView {
         annex: None,
         reject_reason: (standing == StandingWord::Rejected).then_some(1),
         split_from: None,
+        version: "1.0".to_owned(),
     }
 }
 

@@ -112,7 +112,7 @@ async fn register(app: &App, session: &Session, upload: &Upload) -> Result<i64, 
     let acts_for = session.actor.organisation;
     housekeep_for(app, session, move |tx| {
         let owner = write::owner(tx, &scope, acts_for)?;
-        imports::begin(tx, &names, key.as_deref(), now, (by.account, &by.name), owner)
+        Ok(imports::begin(tx, &names, key.as_deref(), now, (by.account, &by.name), owner)?)
     })
     .await
 }

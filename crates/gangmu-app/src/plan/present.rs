@@ -88,6 +88,7 @@ impl<'p> Presenter<'p> {
                 _ => None,
             },
             split_from: c.split_from,
+            version: super::version::of_row(row),
         }
     }
 

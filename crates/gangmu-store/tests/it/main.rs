@@ -11,3 +11,4 @@ mod layer;
 mod migrations;
 mod plan;
 mod prepare;
+mod staging;

@@ -358,11 +358,11 @@ pub async fn coverage(
 #[serde(deny_unknown_fields)]
 pub struct PagingIn {
     /// Number of the edition; without it the one in force (版本序号，不写为现行版本).
-    edition: Option<u32>,
+    pub edition: Option<u32>,
     /// Rows of the page (每页条数).
-    limit: Option<u32>,
+    pub limit: Option<u32>,
     /// What the page before gave as next (上一页给出的 next).
-    after: Option<String>,
+    pub after: Option<String>,
 }
 
 /// A clause with its text (条款).

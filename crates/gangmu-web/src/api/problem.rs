@@ -231,6 +231,7 @@ fn pointer(code: &str) -> Option<&'static str> {
         "plan-import-no-files" | "plan-import-too-many-files" | "plan-import-empty-file" => "/files",
         "plan-import-bad-key" => "?plan",
         "plan-import-bad-title" => "?title",
+        "staging-too-many" | "staging-row-shape" | "staging-row-no-commitment" | "staging-row-system-key" => "/rows",
         "api-key-other-request" | "api-key-bad" => "header:Idempotency-Key",
         _ => return None,
     })

@@ -1,6 +1,6 @@
 //! Every address of the API, with its action of the access matrix and what it takes and gives.
 
-use super::{accounts, commitments, desk, editions, home, imports, plans, public, search};
+use super::{accounts, commitments, desk, editions, home, imports, plans, public, references, search};
 use crate::routes::{Route, get, post, put};
 
 /// The list.
@@ -35,6 +35,13 @@ pub fn routes() -> Vec<Route> {
         post("/api/v1/plans/{key}/undo",                         "plan.review", desk::undo).about(desk::UNDO),
         get ("/api/v1/plans/{key}/bulk",                         "plan.review", desk::bulk).about(desk::BULK),
         post("/api/v1/plans/{key}/bulk",                         "plan.review", desk::accept_bulk).about(desk::ACCEPT_BULK),
+
+        get ("/api/v1/plans/{key}/references",                    "plan.read",   references::list).about(references::LIST),
+        post("/api/v1/plans/{key}/references/batches",            "plan.review", references::begin).about(references::BEGIN),
+        get ("/api/v1/plans/{key}/references/batches/{id}",       "plan.review", references::show).about(references::SHOW),
+        post("/api/v1/plans/{key}/references/batches/{id}/rows",  "plan.review", references::add).about(references::ADD),
+        post("/api/v1/plans/{key}/references/batches/{id}/show",  "plan.review", references::turn).about(references::TURN),
+        post("/api/v1/plans/{key}/references/batches/{id}/drop",  "plan.review", references::discard).about(references::DROP),
 
         get ("/api/v1/plans/{key}/edition",           "plan.read",     editions::show).about(editions::SHOW),
         post("/api/v1/plans/{key}/edition/approve",   "plan.approve",  editions::approve).about(editions::APPROVE),

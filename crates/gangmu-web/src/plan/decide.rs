@@ -3,7 +3,11 @@
 use crate::{
     failure::{Stop, reasons},
     pages::{Noun, Toast},
-    plan::{form::Fields, review::ReviewPage},
+    plan::{
+        conflict::{self, Attempt},
+        form::Fields,
+        review::ReviewPage,
+    },
     signs::address_segment,
     visit::{Visit, done},
     web::Web,
@@ -14,13 +18,15 @@ use axum::{
     response::Response,
 };
 use gangmu_app::{
-    Failure,
+    Failure, Session,
     plan::{
         decide::{Decided, Desk, decide, undo_last},
         review::review,
         settle::settle,
+        version,
         views::{ProposalView, ReasonView, ReviewView},
     },
+    terms::{Terms, Tx},
 };
 use gangmu_plan::{
     compiled::{Degree, Range},
@@ -44,6 +50,8 @@ pub struct Decision {
     number: u32,
     path: String,
     seen: Option<u32>,
+    #[serde(default)]
+    version: String,
     verb: String,
     #[serde(default)]
     reason: Option<u8>,
@@ -53,6 +61,34 @@ pub struct Decision {
     parts: String,
     #[serde(flatten)]
     fields: Fields,
+}
+
+impl Decision {
+    /// The visitor's session, deciding only on what was seen.
+    fn session(&self, visit: &Visit, key: &str, which: &Which) -> Session {
+        if self.version.is_empty() {
+            return visit.session.clone();
+        }
+        let (key, edition, number) = (key.to_owned(), which.edition, self.number);
+        let now = move |tx: &mut Tx<'_>| version::of_commitment(tx, &key, edition, number);
+        visit.session.on(Terms::default().held(vec![self.version.clone()], now))
+    }
+
+    /// Everything that was sent, to be sent again.
+    fn sent(&self) -> Vec<(&'static str, String)> {
+        let mut sent = vec![
+            ("number", self.number.to_string()),
+            ("path", self.path.clone()),
+            ("seen", self.seen.unwrap_or(0).to_string()),
+            ("version", self.version.clone()),
+            ("verb", self.verb.clone()),
+            ("note", self.note.clone()),
+            ("parts", self.parts.clone()),
+        ];
+        sent.extend(self.reason.map(|reason| ("reason", reason.to_string())));
+        sent.extend(self.fields.sent());
+        sent
+    }
 }
 
 /// `POST /plans/{key}/review/decide`.
@@ -71,8 +107,20 @@ pub async fn decide_it(
         Err(refusals) => return place.refused(Some(decision.number), refusals).await,
     };
     let desk = Desk { plan: key.clone(), edition: which.edition, seen: decision.seen };
-    match decide(&web.app, &visit.session, desk, command).await {
+    match decide(&web.app, &decision.session(&visit, &key, &which), desk, command.clone()).await {
         Ok(_) => place.move_on(toast, decision.number.to_string(), true).await,
+        Err(Failure::Outdated { .. }) => {
+            let attempt = Attempt {
+                key: &key,
+                which: &which,
+                number: decision.number,
+                seen: &decision.version,
+                verb: &decision.verb,
+                sent: decision.sent(),
+                command: &command,
+            };
+            conflict::show(&web, &visit, attempt).await
+        }
         Err(Failure::Refused(refused)) => place.refused(Some(decision.number), reasons(&refused)).await,
         Err(other) => Err(other.into()),
     }

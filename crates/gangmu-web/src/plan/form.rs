@@ -40,6 +40,24 @@ pub struct Fields {
 }
 
 impl Fields {
+    /// Every field by its name, to be sent again.
+    pub fn sent(&self) -> [(&'static str, String); 12] {
+        [
+            ("text", self.text.clone()),
+            ("kind", self.kind.clone()),
+            ("attribute", self.attribute.clone()),
+            ("degree", self.degree.clone()),
+            ("comparator", self.comparator.clone()),
+            ("value", self.value.clone()),
+            ("low", self.low.clone()),
+            ("high", self.high.clone()),
+            ("unit", self.unit.clone()),
+            ("deadline", self.deadline.clone()),
+            ("lead", self.lead.clone()),
+            ("support", self.support.clone()),
+        ]
+    }
+
     /// What the commitment shall say: the form as it was, with what the fields changed; or every field that can't be read.
     pub fn applied_to(&self, before: &Form) -> Result<Form, Vec<ReasonView>> {
         let mut wrong = Vec::new();

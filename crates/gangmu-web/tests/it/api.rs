@@ -4,6 +4,7 @@ mod doors;
 mod machine;
 mod plans;
 mod problems;
+mod references;
 mod schema;
 mod terms;
 mod tokens;

@@ -198,6 +198,7 @@ fn every_code_of_a_refusal_has_words_in_both_languages() {
         "attachments.publish.",
         "tokens-issue-",
         "api-key-",
+        "staging-",
         "api-misfit",
     ];
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");

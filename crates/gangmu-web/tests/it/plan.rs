@@ -311,3 +311,46 @@ fn words_are_found_in_clauses_and_commitments_and_marked() {
         assert!(home.contains("等我办") && home.contains("去审校"), "{home}");
     });
 }
+
+#[test]
+fn the_second_of_two_at_one_proposal_sees_what_the_first_did_and_loses_nothing() {
+    each_database(async |district| {
+        let mut one = imported(&district).await;
+        let mut two = Client::of(&district, "second-planner").await;
+        let page = "/plans/145/review/1.1.一";
+        let desk = two.get(page).await.text();
+        let field = |text: &str, name: &str| {
+            let (_, rest) = text.split_once(&format!("name=\"{name}\" value=\"")).expect("a hidden field");
+            rest.split('"').next().expect("it ends").to_owned()
+        };
+        let (number, seen, version) = (field(&desk, "number"), field(&desk, "seen"), field(&desk, "version"));
+        let base = [("number", number.as_str()), ("path", "1.1.一"), ("seen", &seen), ("version", &version)];
+        let with = |more: &[(&'static str, &'static str)]| -> Vec<(&str, &str)> {
+            base.iter().copied().chain(more.iter().copied()).collect()
+        };
+        let theirs = with(&[("verb", "change"), ("kind", "task"), ("text", "先改的话"), ("degree", "must")]);
+        let answer = one.submit(page, "/plans/145/review/decide", &theirs).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+
+        let mine = with(&[("verb", "change"), ("kind", "task"), ("text", "后改的话"), ("lead", "区水务局")]);
+        let late = two.submit(page, "/plans/145/review/decide", &mine).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        let shown = late.text();
+        for words in ["林*", "先改的话", "后改的话", "您填写的内容都在下面", "仍按我的办", "采用现在的"]
+        {
+            assert!(shown.contains(words), "{words} is missing: {shown}");
+        }
+        assert!(two.get(page).await.text().contains("先改的话"), "the first one's change stands");
+
+        // What the page would send again is what was entered, on the version that holds now.
+        let again = field(&shown, "version");
+        assert_ne!(again, version);
+        let names = ["number", "path", "seen", "version", "verb", "kind", "text", "degree", "lead"];
+        let sent: Vec<(&str, String)> = names.iter().map(|name| (*name, field(&shown, name))).collect();
+        let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = two.submit(page, "/plans/145/review/decide", &sent).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        let now = two.get(page).await.text();
+        assert!(now.contains("后改的话") && now.contains("区水务局"), "{now}");
+    });
+}

@@ -12,8 +12,8 @@ use gangmu_web::{
     operations::{FaultPage, JobPage, OperationsPage, QueuePage, TimerPage},
     pages::{Frame, Noun, Page, Pages, Person, Toast},
     plan::{
-        bulk::BulkPage, edition::EditionPage, list::PlansPage, reader::ReaderPage, register::RegisterPage,
-        review::ReviewPage,
+        bulk::BulkPage, conflict::ConflictPage, edition::EditionPage, list::PlansPage, reader::ReaderPage,
+        register::RegisterPage, review::ReviewPage,
     },
     posts::OwnPostsPage,
     public::{PublicListPage, PublicPage},
@@ -83,6 +83,7 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<RegisterPage>(judge);
     each::<ReviewPage>(judge);
     each::<BulkPage>(judge);
+    each::<ConflictPage>(judge);
     each::<EditionPage>(judge);
     each::<AttachmentsPage>(judge);
     each::<AttachmentPage>(judge);

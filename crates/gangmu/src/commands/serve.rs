@@ -62,6 +62,7 @@ pub(super) async fn serve(app: App, settings: Settings, config: &Config, console
     let address = listener.local_addr().map_err(failed)?;
     // Only now is it certain that no other server of this installation has imports running.
     gangmu_app::plan::import::recover(&app).await.map_err(|failure| console.failed(&failure))?;
+    gangmu_app::staging::recover(&app).await.map_err(|failure| console.failed(&failure))?;
     gangmu_app::attachments::collect::mend(&app).await.map_err(|failure| console.failed(&failure))?;
     gangmu_app::jobs::run::recover(&app).await.map_err(|failure| console.failed(&failure))?;
     let runner = Runner::start(app);

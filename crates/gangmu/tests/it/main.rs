@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on says where")]
 
 mod accounts;
+mod api;
 mod bad_input;
 mod child;
 mod journal;

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// A server on a free port, once it said where it listens.
-fn start(folder: &Path, arguments: &[&str]) -> (Running, BufReader<ChildStdout>, String) {
+pub fn start(folder: &Path, arguments: &[&str]) -> (Running, BufReader<ChildStdout>, String) {
     let mut child = command(folder, arguments, &[("GANGMU_LISTEN", "127.0.0.1:0"), ("GANGMU_LOG_FILTER", "off")]);
     let mut running = Running(child.spawn().unwrap());
     let mut out = BufReader::new(running.0.stdout.take().unwrap());

@@ -46,6 +46,8 @@ pub struct CommitmentView {
     pub reject_reason: Option<u8>,
     /// Number of the commitment it was split from.
     pub split_from: Option<u32>,
+    /// Another one as soon as somebody decided on it.
+    pub version: String,
 }
 
 /// A goal in parts that the page joins (目标值).

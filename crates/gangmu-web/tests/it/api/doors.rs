@@ -141,3 +141,41 @@ fn the_document_is_served_to_everybody() {
         assert_eq!(document["info"]["title"], "纲目机器接口");
     });
 }
+
+/// Every page with its counterpart in the API, or the reason why it has none.
+const COUNTERPARTS: &str = include_str!("counterparts.csv");
+
+#[test]
+fn every_page_has_its_counterpart_in_the_api_or_a_reason() {
+    let lines: Vec<[&str; 3]> = COUNTERPARTS
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.splitn(3, ',').collect();
+            cells.try_into().unwrap_or_else(|_| panic!("{line} has three cells"))
+        })
+        .collect();
+    let api: BTreeSet<String> = routes()
+        .into_iter()
+        .filter(|route| is_api(route.path))
+        .map(|route| format!("{} {}", route.method, route.path))
+        .collect();
+    let mut paired = 0;
+    for route in routes().into_iter().filter(|route| !is_api(route.path)) {
+        let fits = |line: &&[&str; 3]| {
+            let path = match line[1].strip_suffix('*') {
+                Some(start) => route.path.starts_with(start),
+                None => route.path == line[1],
+            };
+            (line[0] == "*" || line[0] == route.method.as_str()) && path
+        };
+        let line = lines.iter().find(fits);
+        let line =
+            line.unwrap_or_else(|| panic!("{} {} stands in no line of counterparts.csv", route.method, route.path));
+        if line[2].contains("/api/") {
+            assert!(api.contains(line[2]), "{} is no address of the API", line[2]);
+            paired += 1;
+        }
+    }
+    assert!(paired >= 30, "{paired} pages have a counterpart");
+}

@@ -1,6 +1,6 @@
 //! Making a token (新建令牌): it is shown once, the database knows only its hash.
 
-use super::{ACTION, LONGEST, MOST, SIGN, TokenRefusal, grantable, object};
+use super::{LONGEST, MOST, SIGN, TokenRefusal, grantable, object};
 use crate::{
     app::App,
     failure::Failure,
@@ -39,7 +39,7 @@ pub struct Issued {
 
 /// Makes a token for the person who is logged in, or says everything that speaks against it.
 pub async fn issue(app: &App, session: &Session, new: NewToken) -> Result<Issued, Failure> {
-    const OPERATION: Operation = Operation::under("tokens.issue", ACTION);
+    const OPERATION: Operation = Operation::under("tokens.issue", "tokens.own");
     let token = format!("{SIGN}{}", hex(&app.random.bytes32()));
     let hash: [u8; 32] = Sha256::digest(&token).into();
     let mut refusals = faults(app, session, &new);

@@ -1,6 +1,6 @@
 //! Revoking a token (吊销令牌): it opens nothing from the same moment on.
 
-use super::{ACTION, object};
+use super::object;
 use crate::{
     app::App,
     failure::Failure,
@@ -11,7 +11,7 @@ use gangmu_store::tokens as rows;
 
 /// Revokes one of the person's own tokens.
 pub async fn revoke(app: &App, session: &Session, id: i64) -> Result<(), Failure> {
-    operate(app, session, Operation::under("tokens.revoke", ACTION), move |work| {
+    operate(app, session, Operation::under("tokens.revoke", "tokens.own"), move |work| {
         let owner = work.session.actor.account;
         let found = rows::of_account(work.tx, owner, 1000)?.into_iter().find(|row| row.id == id);
         let before = found.ok_or(Failure::Absent("token"))?;

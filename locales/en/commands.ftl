@@ -9,6 +9,7 @@ command-runtime = The program can't start ({ $problem }).
 command-forbidden = Not allowed ({ $why }).
 command-absent = There is no such { $what }; check what you typed.
 command-database = The database failed: { $problem }. Check its address and the data folder, then run gangmu doctor.
+command-database-newer = The database has schema { $schema }, newer than this program ({ $this }, schema { $ours }); it can't go back. Start the newer program; nothing was changed.
 command-bad-range = “{ $range }” is no range of characters; write START..END, such as 120..180, with the end after the start.
 command-range-outside = The range { $range } lies outside the text, which has { $chars } characters.
 
@@ -42,6 +43,9 @@ config-wants-idle = a whole number of minutes from 5 to 240
 config-wants-hours = a whole number of hours from 1 to 72, no shorter than session_idle_minutes
 config-wants-quota = a whole number from 1 on, requests in a minute
 config-wants-instant = an instant with its offset, such as 2024-06-30T09:00:00+08:00
+config-wants-time = a time such as 02:30, or off for none
+config-wants-keep = three numbers, how many days, weeks and months stay, such as 7 4 12
+config-wants-days = a number of days, 0 for never
 config-wants-url = a file's path or an address that begins with postgres://
 config-both = Set either { $key } or { $other }, not both.
 config-secret-unreadable = The file { $file } that { $key } names can't be read ({ $problem }).

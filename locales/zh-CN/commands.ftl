@@ -9,6 +9,7 @@ command-runtime = 程序无法启动（{ $problem }）。
 command-forbidden = 没有权限（{ $why }）。
 command-absent = 没有这一项（{ $what }），请检查输入。
 command-database = 数据库出错：{ $problem }。请检查数据库地址和数据文件夹，再运行 gangmu doctor 查看。
+command-database-newer = 数据库结构是第 { $schema } 版，比这个程序（{ $this }，第 { $ours } 版）新，不能降级使用。请换用较新的程序；数据没有改动。
 command-bad-range = “{ $range }”不是字符范围，请写成 起..止，例如 120..180，止大于起。
 command-range-outside = 范围 { $range } 超出文本，全文共 { $chars } 字。
 
@@ -42,6 +43,9 @@ config-wants-idle = 5 到 240 之间的整数（分钟）
 config-wants-hours = 1 到 72 之间的整数（小时），且不短于 session_idle_minutes
 config-wants-quota = 一个不小于 1 的整数，每分钟的请求次数
 config-wants-instant = 带时区的时刻，例如 2024-06-30T09:00:00+08:00
+config-wants-time = 时间，例如 02:30，或 off（不自动备份）
+config-wants-keep = 三个数，依次是保留最近几天、几周、几月，例如 7 4 12
+config-wants-days = 天数，0 表示不自动演练
 config-wants-url = 文件路径或 postgres:// 开头的地址
 config-both = { $key } 和 { $other } 只能设一个。
 config-secret-unreadable = { $key } 指定的文件 { $file } 无法读取（{ $problem }）。

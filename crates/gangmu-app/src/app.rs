@@ -7,6 +7,7 @@ use crate::{
         passwords::{Cost, Passwords},
     },
     attachments,
+    backup::Backups,
     jobs::Registry,
     operate::Announcement,
     ports::{Blobs, CheckpointFile, Clock, DocumentReader, Random},
@@ -58,6 +59,7 @@ pub struct App {
     jobs: Arc<Notify>,
     session_limits: SessionLimits,
     registry: Registry,
+    backups: Option<Arc<Backups>>,
 }
 
 impl App {
@@ -78,6 +80,7 @@ impl App {
             jobs: Arc::new(Notify::new()),
             session_limits: SessionLimits::default(),
             registry: Registry::standard(),
+            backups: None,
         }
     }
 
@@ -102,6 +105,18 @@ impl App {
     /// Which handler does which kind of job.
     pub fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// The same application, with a place for backups.
+    #[must_use]
+    pub fn with_backups(mut self, backups: Backups) -> Self {
+        self.backups = Some(Arc::new(backups));
+        self
+    }
+
+    /// How this house is backed up; none where nobody has set it up.
+    pub fn backups(&self) -> Option<&Backups> {
+        self.backups.as_deref()
     }
 
     /// The present instant, as the injected clock tells it.

@@ -19,6 +19,7 @@ pub mod operate;
 
 pub mod accounts;
 pub mod attachments;
+pub mod backup;
 pub mod demo;
 pub mod faults;
 pub mod jobs;

@@ -9,7 +9,7 @@ mod address;
 mod lines;
 pub(crate) mod open;
 mod outline;
-mod permission;
+pub(crate) mod permission;
 mod present;
 
 pub mod import;

@@ -1,11 +1,12 @@
 //! What the binary wires in and tests replace (端口): the clock, randomness, the reader of documents, the files
-//! beside the database.
+//! beside the database, the place of backups.
 
 use gangmu_documents::{
     Unreadable,
     media::{Examined, Unfit},
 };
-use gangmu_kernel::SourceText;
+use gangmu_kernel::{SourceText, refusal::Reason};
+use gangmu_store::backup::{JournalHead, Manifest, Restored};
 pub use gangmu_store::blobs::Blobs;
 use jiff::Timestamp;
 use std::{future::Future, pin::Pin};
@@ -51,6 +52,70 @@ pub trait CheckpointFile: Send + Sync {
 
     /// Appends lines; they are on the medium when this returns.
     fn append(&self, lines: &str) -> std::io::Result<()>;
+}
+
+/// Work on the files of backups, under way.
+pub type Keeping<'a, T> = Pin<Box<dyn Future<Output = Result<T, Reason>> + Send + 'a>>;
+
+/// The place where backups are kept (备份存放处). Whatever fails there is a reason with words.
+pub trait Vault: Send + Sync {
+    /// Where it is, for people.
+    fn folder(&self) -> String;
+
+    /// The backups that are there.
+    fn files(&self) -> Keeping<'_, Vec<VaultFile>>;
+
+    /// Makes a backup under that name and reads it back.
+    fn save<'a>(&'a self, name: &'a str, now: Timestamp) -> Keeping<'a, Saved>;
+
+    /// Restores a backup into a database that is removed again.
+    fn rehearse<'a>(&'a self, name: &'a str) -> Keeping<'a, Rehearsed>;
+
+    /// Removes a backup; one that is not there is removed already.
+    fn remove<'a>(&'a self, name: &'a str) -> Keeping<'a, ()>;
+
+    /// The bytes of a backup.
+    fn read<'a>(&'a self, name: &'a str) -> Keeping<'a, VaultBytes>;
+}
+
+/// A file where backups are kept (备份文件).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultFile {
+    /// Its name.
+    pub name: String,
+    /// How many bytes.
+    pub bytes: u64,
+}
+
+/// A backup that was written and read back (已存备份).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// What it says of itself.
+    pub manifest: Manifest,
+    /// The SHA-256 of its seal.
+    pub seal: String,
+    /// How many bytes.
+    pub bytes: u64,
+}
+
+/// A rehearsal that went well (恢复演练).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rehearsed {
+    /// What was restored.
+    pub restored: Restored,
+    /// The end of the journal in it.
+    pub journal: JournalHead,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+}
+
+/// The bytes of a file, piece by piece (文件内容).
+#[derive(Debug)]
+pub struct VaultBytes {
+    /// How many.
+    pub length: u64,
+    /// The pieces.
+    pub pieces: tokio::sync::mpsc::Receiver<std::io::Result<Vec<u8>>>,
 }
 
 /// The files of packs (数据包文件): embedded in the binary, or a folder that it was shown.

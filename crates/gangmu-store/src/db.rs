@@ -15,7 +15,7 @@ use crate::{
     value::{Row, Value},
     writer::{self, Job, Link, Ran},
 };
-use postgres::types::ToSql;
+use postgres::{fallible_iterator::FallibleIterator, types::ToSql};
 use std::{
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -113,6 +113,70 @@ impl Tx<'_> {
         Ok(found)
     }
 
+    /// Gives every row of the answer to the closure as it arrives, so that an answer of any length needs little memory.
+    pub fn each<E: From<Fault>>(
+        &mut self,
+        sql: impl Statement,
+        params: &[Value],
+        mut read: impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = sql.text(self.engine());
+        match self.0 {
+            Connection::Sqlite(connection) => {
+                let mut statement = bound(connection, sql, params)?;
+                let mut rows = statement.raw_query();
+                while let Some(row) = rows.next().map_err(|e| of_sqlite(sql, e))? {
+                    read(&Row::Sqlite(row))?;
+                }
+            }
+            Connection::Postgres { client, prepared } => {
+                let statement = prepare(client, prepared, sql)?;
+                let mut rows = client.query_raw(&statement, sent(params)).map_err(|e| of_postgres(sql, e))?;
+                while let Some(row) = rows.next().map_err(|e| of_postgres(sql, e))? {
+                    read(&Row::Postgres(&row))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds rows of many to a table, the fast way of each database, and says how many there were. The closure gives
+    /// row after row, each with a value for every column named.
+    pub fn fill<E: From<Fault>>(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        mut next: impl FnMut() -> Result<Option<Vec<Value>>, E>,
+    ) -> Result<u64, E> {
+        let names = columns.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+        let mut filled = 0;
+        match self.0 {
+            Connection::Sqlite(connection) => {
+                let places = (1..=columns.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+                let sql = format!("INSERT INTO {} ({names}) VALUES ({places})", quoted(table));
+                while let Some(row) = next()? {
+                    let mut statement = bound(connection, &sql, &row)?;
+                    statement.raw_execute().map_err(|e| of_sqlite(&sql, e))?;
+                    filled += 1;
+                }
+            }
+            Connection::Postgres { client, prepared } => {
+                let wanted = format!("SELECT {names} FROM {}", quoted(table));
+                let types = prepare(client, prepared, &wanted)?;
+                let types: Vec<_> = types.columns().iter().map(|column| column.type_().clone()).collect();
+                let sql = format!("COPY {} ({names}) FROM STDIN (FORMAT binary)", quoted(table));
+                let writer = client.copy_in(&sql).map_err(|e| of_postgres(&sql, e))?;
+                let mut writer = postgres::binary_copy::BinaryCopyInWriter::new(writer, &types);
+                while let Some(row) = next()? {
+                    writer.write(&sent(&row)).map_err(|e| of_postgres(&sql, e))?;
+                    filled += 1;
+                }
+                writer.finish().map_err(|e| of_postgres(&sql, e))?;
+            }
+        }
+        Ok(filled)
+    }
+
     /// The first row of the answer, if there is one.
     pub fn maybe<T>(
         &mut self,
@@ -166,6 +230,11 @@ impl Tx<'_> {
             Connection::Postgres { client, .. } => client.prepare(sql).map(drop).map_err(|e| of_postgres(sql, e)),
         }
     }
+}
+
+/// A name of the schema as a statement writes it.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Prepares (or finds) the statement and binds each parameter by the number in its name, as PostgreSQL does.

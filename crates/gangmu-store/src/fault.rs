@@ -67,6 +67,14 @@ pub enum Fault {
     /// The work itself panicked; it was rolled back.
     #[error("the work on the database panicked: {0}")]
     Panicked(String),
+    /// The schema has steps that this program does not know: a newer program made them.
+    #[error("migration {schema} is newer than this program; start the newer program")]
+    Newer {
+        /// The number of the schema's newest step.
+        schema: i64,
+        /// The number of this program's newest step.
+        ours: i64,
+    },
     /// The schema is not what this program's migrations made.
     #[error("migration {number} {problem}")]
     Migration {

@@ -23,6 +23,7 @@ pub mod accounts;
 pub mod answered;
 pub mod areas;
 pub mod attachments;
+pub mod backup;
 pub mod faults;
 pub mod jobs;
 pub mod organisations;
@@ -67,6 +68,8 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("attachments", attachments::STATEMENTS),
         ("attachments::kept", attachments::kept::STATEMENTS),
         ("attachments::uploads", attachments::uploads::STATEMENTS),
+        ("backup::catalog", backup::catalog::STATEMENTS),
+        ("backup::rows", backup::rows::STATEMENTS),
         ("organisations", organisations::STATEMENTS),
         ("packs", packs::STATEMENTS),
         ("posts", posts::STATEMENTS),
@@ -83,6 +86,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("sizes", sizes::STATEMENTS),
         ("staging", staging::STATEMENTS),
         ("tokens", tokens::STATEMENTS),
+        ("search::rebuild", search::rebuild::STATEMENTS),
     ]
 }
 

@@ -4,6 +4,7 @@
 //! configuration `simple`. The key of a row says what it stands for: `key / 4` is the key of the object, `key % 4` its
 //! kind.
 
+pub mod rebuild;
 pub mod terms;
 
 use crate::{db::Tx, fault::Fault, params, scope::plan_within, statement::Engine};

@@ -189,25 +189,45 @@ pub(crate) fn start_reader(mut link: Link, jobs: Arc<Mutex<mpsc::Receiver<Job>>>
     Builder::new().name("gangmu-reader".into()).spawn(work).map_err(|e| Fault::Open(Arc::new(e)))
 }
 
-/// One connection on the calling thread, without queue, savepoints or company: to measure the raw limit by.
+/// One connection on the calling thread, without queue, savepoints or company: for work that takes long and for
+/// measuring the raw limit. Not to be called on a thread of an asynchronous runtime.
 pub struct Alone(Link);
 
 impl Alone {
-    /// Connects.
+    /// Connects in order to write.
     pub fn open(location: &Location) -> Result<Self, Fault> {
-        let mut link = Link::new(location, true, &Arc::new(Slow::new(Duration::MAX)));
+        Self::connect(location, true)
+    }
+
+    /// Connects in order to read: all that one transaction sees is of the same moment.
+    pub fn reading(location: &Location) -> Result<Self, Fault> {
+        Self::connect(location, false)
+    }
+
+    fn connect(location: &Location, writes: bool) -> Result<Self, Fault> {
+        let mut link = Link::new(location, writes, &Arc::new(Slow::new(Duration::MAX)));
         link.connection = Some(link.open()?);
         Ok(Self(link))
     }
 
     /// Runs the work in one transaction and commits it; an error loses the connection and with it the work.
-    pub fn transaction(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<(), Fault>) -> Result<(), Fault> {
+    pub fn transaction<T, E: From<Fault>>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut tx = self.0.begin("")?;
-        let done = work(&mut tx).and_then(|()| tx.command("COMMIT"));
+        let done = work(&mut tx).and_then(|value| Ok(tx.command("COMMIT").map(|()| value)?));
         if done.is_err() {
             self.0.connection = None;
         }
         done
+    }
+
+    /// Writes everything into the database's own file and closes it, so that the file can be moved.
+    pub fn settle(mut self) -> Result<(), Fault> {
+        match self.0.connection.take() {
+            Some(mut connection @ Connection::Sqlite(_)) => {
+                Tx(&mut connection, &self.0.slow, Scope::everything()).command("PRAGMA journal_mode = DELETE")
+            }
+            _ => Ok(()),
+        }
     }
 }
 

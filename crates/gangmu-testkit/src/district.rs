@@ -178,6 +178,11 @@ impl TestDistrict {
         entries.await.expect("the journal can be read")
     }
 
+    /// Where that database is.
+    pub fn location(&self) -> &gangmu_store::Location {
+        &self.fresh.location
+    }
+
     /// Moves the clock.
     pub fn wait(&self, time: SignedDuration) {
         self.clock.advance(time);

@@ -15,12 +15,14 @@ pub mod databases;
 mod district;
 mod pack;
 mod ports;
+mod vault;
 
 pub use district::{PASSWORD, TestDistrict, application, each_database};
 /// The rows behind the application, for tests that look at them or break them.
 pub use gangmu_store as store;
 pub use pack::example_pack;
 pub use ports::{HandClock, InProcess, Kept, Seeded};
+pub use vault::MemoryVault;
 
 /// The folder of outside data that some tests measure on; `None`, said in words, where none is named.
 pub fn corpus() -> Option<std::path::PathBuf> {

@@ -37,6 +37,7 @@ pub const SECTIONS: &[Section] = &[
     section("attachments.collect", "/administration/attachments", "attachments"),
     section("operations.read", "/operations", "operations"),
     section("access.read", "/administration/rights", "rights"),
+    section("backup.watch", "/administration/backups", "backups"),
 ];
 
 /// The sections that this person may open.

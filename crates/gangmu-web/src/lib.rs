@@ -16,6 +16,7 @@ pub mod security;
 pub mod visit;
 
 pub mod assets;
+pub mod backup;
 pub mod locale;
 pub mod pages;
 mod pieces;

@@ -3,7 +3,7 @@
 //! What is not listed here does not exist. A test walks every route with every role.
 
 use crate::{
-    accounts, administration, api, attachments,
+    accounts, administration, api, attachments, backup,
     failure::Stop,
     home, house, imports, operations,
     plan::{bulk, decide, edition, list, reader, register, review},
@@ -104,6 +104,11 @@ fn pages() -> Vec<Route> {
         post("/account/tokens/{id}/revoke", "tokens.own",     tokens::revoke),
 
         get ("/administration",           "administration.read", administration::show),
+        get ("/administration/backups",   "backup.watch",     backup::show),
+        post("/administration/backups",   "backup.make",      backup::make),
+        post("/administration/backups/rehearse", "backup.rehearse", backup::rehearse),
+        post("/administration/backups/{name}/rehearse", "backup.rehearse", backup::rehearse_this),
+        get ("/administration/backups/{name}", "backup.download", backup::take),
         get ("/accounts",                 "accounts.read",    accounts::list),
         get ("/accounts/new",             "accounts.add",     accounts::new),
         post("/accounts",                 "accounts.add",     accounts::add),

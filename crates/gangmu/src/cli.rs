@@ -52,6 +52,26 @@ pub enum Command {
     /// 操作日志 (the journal)
     #[command(subcommand)]
     Journal(Journal),
+    /// 备份：数据库、附件、配置（不含密码）存成一个文件，服务不用停 (save everything in one file while the server runs)
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    Backup {
+        #[command(subcommand)]
+        asked: Option<Backup>,
+        /// 备份文件，不能已经存在 (the file to write; must not exist)
+        #[arg(required = true)]
+        file: Option<PathBuf>,
+    },
+    /// 恢复：用备份文件建立数据库，只写入空的地方 (make a database of a backup in an empty place)
+    Restore {
+        /// 备份文件 (the backup)
+        file: PathBuf,
+        /// 文件路径或 postgres:// 地址 (path of a file, or postgres://…)
+        #[arg(long, value_name = "URL")]
+        into: String,
+        /// 附件放入的数据文件夹 (the data folder for attachments)
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
     /// 检查配置、数据库和运行条件 (check configuration, database and surroundings)
     Doctor {
         /// 输出 JSON (as JSON)
@@ -73,6 +93,18 @@ pub enum Command {
         /// How much memory it may have, in bytes.
         #[arg(long, default_value_t = crate::reader::MEMORY)]
         memory: u64,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Backup {
+    /// 恢复演练：把备份恢复到临时数据库，逐行核对后删除 (restore into a temporary database, compare, remove)
+    Rehearse {
+        /// 备份文件，默认备份文件夹里最新的一份 (the backup; the newest of the folder if not given)
+        file: Option<PathBuf>,
+        /// 输出 JSON (as JSON)
+        #[arg(long)]
+        json: bool,
     },
 }
 

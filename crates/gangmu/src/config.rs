@@ -14,6 +14,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+mod backups;
+
+pub use backups::BackupSettings;
+
 /// The file that is read where none is named.
 const FILE: &str = "gangmu.toml";
 
@@ -39,6 +43,10 @@ const SETTINGS: &[Setting] = &[
     Setting { key: "session_hours", variable: "GANGMU_SESSION_HOURS", wants: "config-wants-hours" },
     Setting { key: "journal_key_file", variable: "GANGMU_JOURNAL_KEY_FILE", wants: "config-wants-text" },
     Setting { key: "checkpoint_file", variable: "GANGMU_CHECKPOINT_FILE", wants: "config-wants-text" },
+    Setting { key: "backup_folder", variable: "GANGMU_BACKUP_FOLDER", wants: "config-wants-text" },
+    Setting { key: "backup_at", variable: "GANGMU_BACKUP_AT", wants: "config-wants-time" },
+    Setting { key: "backup_keep", variable: "GANGMU_BACKUP_KEEP", wants: "config-wants-keep" },
+    Setting { key: "backup_rehearse_days", variable: "GANGMU_BACKUP_REHEARSE_DAYS", wants: "config-wants-days" },
     Setting { key: "language", variable: "GANGMU_LANGUAGE", wants: "config-wants-language" },
     Setting { key: "attachment_mb", variable: "GANGMU_ATTACHMENT_MB", wants: "config-wants-megabytes" },
     Setting { key: "organisation_quota_mb", variable: "GANGMU_ORGANISATION_QUOTA_MB", wants: "config-wants-megabytes" },
@@ -79,12 +87,16 @@ pub struct Config {
     journal_key_file: Option<PathBuf>,
     /// Where checkpoints of the journal go; none means in the data folder.
     checkpoint_file: Option<PathBuf>,
+    /// How this house is backed up.
+    pub backups: BackupSettings,
     /// The language of the terminal.
     pub language: Language,
     /// How much may be attached.
     pub attachments: attachments::Limits,
     /// How often a program may ask in a minute.
     pub quotas: Quotas,
+    /// Everything that was set, as it was written.
+    given: BTreeMap<&'static str, String>,
 }
 
 impl std::fmt::Debug for Config {
@@ -109,9 +121,11 @@ impl Default for Config {
             sessions: SessionLimits::default(),
             journal_key_file: None,
             checkpoint_file: None,
+            backups: BackupSettings::default(),
             language: Language::Chinese,
             attachments: attachments::Limits::default(),
             quotas: Quotas::default(),
+            given: BTreeMap::new(),
         }
     }
 }
@@ -193,7 +207,7 @@ impl Config {
     }
 
     fn of_values(values: &BTreeMap<&'static str, String>, faults: &mut Vec<ConfigFault>) -> Self {
-        let mut config = Self::default();
+        let mut config = Self { given: values.clone(), ..Self::default() };
         let (mut idle, mut hours) =
             (Some(config.sessions.idle().as_mins()), Some(config.sessions.longest().as_hours()));
         for setting in SETTINGS {
@@ -220,6 +234,11 @@ impl Config {
                     _ => bad(),
                 },
                 "log_filter" => config.log_filter.clone_from(value),
+                key if key.starts_with("backup_") => {
+                    if config.backups.set(key, value).is_none() {
+                        bad();
+                    }
+                }
                 "session_idle_minutes" => idle = value.parse().ok(),
                 "session_hours" => hours = value.parse().ok(),
                 "checkpoint_file" => config.checkpoint_file = Some(value.into()),
@@ -268,6 +287,15 @@ impl Config {
     /// Where the key is that signs links to files.
     pub fn link_key(&self) -> PathBuf {
         self.data.join("links.key")
+    }
+
+    /// What was set, as a file would write it, without what is secret or may hold a secret.
+    pub fn without_secrets(&self) -> String {
+        const SECRET: [&str; 5] = ["url", "password", "secret", "token", "key"];
+        let plain = |key: &str| key.ends_with("_file") || !SECRET.iter().any(|word| key.contains(word));
+        let given = self.given.iter().filter(|(key, _)| plain(key));
+        let table: toml::Table = given.map(|(key, value)| ((*key).to_owned(), value.clone().into())).collect();
+        table.to_string()
     }
 
     /// Where the database is.

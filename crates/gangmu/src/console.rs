@@ -2,7 +2,8 @@
 
 use gangmu_app::{Failure, packs::PackFault};
 use gangmu_documents::Unreadable;
-use gangmu_kernel::refusal::Refusal;
+use gangmu_kernel::refusal::{Reason, Refusal};
+use gangmu_store::Fault;
 use gangmu_web::locale::{Language, Words};
 use std::{
     collections::BTreeMap,
@@ -54,6 +55,24 @@ impl Console {
         Stop(vec![self.about(file, &self.reason(why.code(), &fields))])
     }
 
+    /// A stop for that reason.
+    pub fn refused(&self, reason: &Reason) -> Stop {
+        let fields = reason.fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        Stop(vec![self.reason(reason.code, &fields.collect())])
+    }
+
+    /// A stop because the database failed, or was made by a newer program.
+    pub fn database(&self, fault: &Fault) -> Stop {
+        match fault {
+            Fault::Newer { schema, ours } => {
+                let this = env!("CARGO_PKG_VERSION").to_owned();
+                let fields = [("schema", schema.to_string()), ("ours", ours.to_string()), ("this", this)];
+                self.stop("command-database-newer", &fields)
+            }
+            fault => self.stop("command-database", &[("problem", chain(fault))]),
+        }
+    }
+
     /// A stop because an operation did not happen.
     pub fn failed(&self, failure: &Failure) -> Stop {
         Stop(match failure {
@@ -68,9 +87,9 @@ impl Console {
             Failure::Unreadable(why) => return self.unreadable("", why),
             Failure::Forbidden(forbidden) => vec![self.say("command-forbidden", &[("why", forbidden.to_string())])],
             Failure::Absent(what) => vec![self.say("command-absent", &[("what", (*what).to_owned())])],
-            Failure::Fault(fault) => vec![self.say("command-database", &[("problem", chain(fault))])],
             // Only requests of browsers and programs name a version or a key.
             other @ (Failure::Outdated { .. } | Failure::Answered(_)) => vec![other.to_string()],
+            Failure::Fault(fault) => return self.database(fault),
         })
     }
 

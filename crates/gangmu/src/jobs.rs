@@ -5,7 +5,7 @@
 
 use crate::random::SystemRandom;
 use gangmu_app::{
-    App,
+    App, backup,
     jobs::{Registry, run},
     ports::Random,
 };
@@ -29,8 +29,12 @@ const BREATH: Duration = Duration::from_millis(50);
 const RENEWAL: Duration = Duration::from_secs(30);
 
 /// Everything that this program does by itself: what the application brings, and what needs the binary's ports.
-pub fn registry() -> Registry {
-    Registry::standard()
+pub fn registry(app: &App) -> Registry {
+    let standard = Registry::standard();
+    match app.backups() {
+        Some(backups) => backup::register(standard, backups),
+        None => standard,
+    }
 }
 
 /// The loop, running.

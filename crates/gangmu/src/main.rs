@@ -16,6 +16,7 @@ mod packs;
 mod random;
 mod reader;
 mod seal;
+mod vault;
 mod wiring;
 
 use clap::Parser;

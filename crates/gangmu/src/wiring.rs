@@ -1,14 +1,15 @@
 //! Puts the parts together (接线): the database with its schema, the clock, randomness, the reader of documents.
 
 use crate::{
-    config::Config,
+    config::{BackupSettings, Config},
     console::{Console, Stop, chain},
     files,
     random::SystemRandom,
     reader::ChildReader,
     seal,
+    vault::shelf::Shelf,
 };
-use gangmu_app::{App, Session, Wiring, accounts::passwords::Cost, ports::Clock};
+use gangmu_app::{App, Session, Wiring, accounts::passwords::Cost, backup::Backups, ports::Clock};
 use gangmu_store::{Db, Limits, Location, blobs::Folder, migrate};
 use std::sync::Arc;
 
@@ -27,14 +28,13 @@ pub fn database(config: &Config, console: &Console) -> Result<Db, Stop> {
             console.stop("serve-data-failed", &[("folder", folder), ("problem", error.to_string())])
         })?;
     }
-    Db::open(&location, Limits::default())
-        .map_err(|fault| console.stop("command-database", &[("problem", chain(&fault))]))
+    Db::open(&location, Limits::default()).map_err(|fault| console.database(&fault))
 }
 
 /// Brings the database up to date.
 pub async fn migrated(db: &Db, console: &Console) -> Result<(), Stop> {
     let done = migrate(db).await;
-    done.map(drop).map_err(|fault| console.stop("command-database", &[("problem", chain(&fault))]))
+    done.map(drop).map_err(|fault| console.database(&fault))
 }
 
 /// The application over a database that is brought up to date first.
@@ -71,6 +71,22 @@ pub fn files(config: &Config, console: &Console) -> Result<Folder, Stop> {
         let folder = config.data.display().to_string();
         console.stop("serve-data-failed", &[("folder", folder), ("problem", chain(&fault))])
     })
+}
+
+/// How this house is backed up, as the configuration says.
+pub fn backups(config: &Config) -> Backups {
+    let BackupSettings { at, keep, rehearse_days, .. } = config.backups;
+    Backups { vault: Arc::new(shelf(config)), at, keep, rehearse_days }
+}
+
+/// The folder of backups.
+pub fn shelf(config: &Config) -> Shelf {
+    Shelf {
+        folder: config.backups.folder.clone().unwrap_or_else(|| config.data.join("backups")),
+        location: config.database(),
+        data: config.data.clone(),
+        configuration: config.without_secrets(),
+    }
 }
 
 /// The session of whoever sits at this machine's console; the journal shows this name.

@@ -8,7 +8,7 @@ use jiff::{
 use std::fmt;
 
 /// The whole country keeps one time.
-const ZONE: &str = "Asia/Shanghai";
+pub(crate) const ZONE: &str = "Asia/Shanghai";
 
 /// When a timer fires (定时安排).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Schedule {
 }
 
 /// The day in the district at that instant.
-fn day_of(instant: Timestamp) -> Date {
+pub(crate) fn day_of(instant: Timestamp) -> Date {
     zone().to_datetime(instant).date()
 }
 

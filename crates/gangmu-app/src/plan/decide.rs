@@ -17,7 +17,7 @@ use gangmu_store::{
     Fault, Tx,
     journal::{Hash, Object, digest},
     plan::{clauses, commitment_id, commitments, decisions, editions},
-    search::{self, Kind, terms},
+    search::{self, Kind},
 };
 use std::collections::BTreeSet;
 
@@ -195,10 +195,5 @@ fn index(tx: &mut Tx<'_>, edition: EditionId, event: &ReviewEvent, after: &[revi
 
 /// The words by which a commitment is found: what it says and who answers for it.
 pub(super) fn words_of(form: &Form) -> String {
-    let mut text = form.text.clone();
-    for unit in form.owners.lead.iter().chain(&form.owners.support) {
-        text.push('\n');
-        text.push_str(unit);
-    }
-    terms::of(&text)
+    search::rebuild::commitment_words(form)
 }

@@ -6,6 +6,7 @@ mod databases;
 
 mod accounts;
 mod attachments;
+mod backup;
 mod journal;
 mod layer;
 mod migrations;

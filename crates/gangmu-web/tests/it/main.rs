@@ -3,6 +3,7 @@
 mod accounts;
 mod api;
 mod attachments;
+mod backup;
 mod client;
 mod locale;
 mod operations;

@@ -5,6 +5,7 @@ use gangmu_web::{
     administration::AdministrationPage,
     api::reference::ReferencePage,
     attachments::{AttachmentPage, AttachmentsPage, StorePage},
+    backup::BackupsPage,
     home::HomePage,
     house::{GalleryPage, StopPage},
     imports::{ImportPage, ProgressPage},
@@ -104,6 +105,7 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<PublicListPage>(judge);
     each::<LoginPage>(judge);
     each::<AccountsPage>(judge);
+    each::<BackupsPage>(judge);
     each::<AdministrationPage>(judge);
     each::<OwnPostsPage>(judge);
     each::<RightsPage>(judge);

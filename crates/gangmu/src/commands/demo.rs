@@ -6,7 +6,7 @@ use super::{serve, wait};
 use crate::{
     clock::ShiftedClock,
     config::Config,
-    console::{Console, Outcome, Stop, chain},
+    console::{Console, Outcome, Stop},
     files, logs,
     packs::Embedded,
     random::SystemRandom,
@@ -86,7 +86,7 @@ async fn start(db: &Db, pack: &Pack, console: &Console) -> Result<Timestamp, Sto
         let head = journal::head(tx)?;
         Ok::<_, Fault>(journal::after(tx, head.seq - 1, 1)?.into_iter().next())
     });
-    let last = last.await.map_err(|fault| console.stop("command-database", &[("problem", chain(&fault))]))?;
+    let last = last.await.map_err(|fault| console.database(&fault))?;
     let last = last.map(|recorded| recorded.entry.at);
     Ok(shown.into_iter().chain(last).max().unwrap_or(Timestamp::UNIX_EPOCH))
 }

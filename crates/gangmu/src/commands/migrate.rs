@@ -3,7 +3,7 @@
 use super::wait;
 use crate::{
     config::Config,
-    console::{Console, Outcome, chain},
+    console::{Console, Outcome},
     wiring,
 };
 
@@ -17,7 +17,7 @@ pub fn run(config: &Config, console: &Console) -> Outcome {
         },
         console,
     )?;
-    let done = done.map_err(|fault| console.stop("command-database", &[("problem", chain(&fault))]))?;
+    let done = done.map_err(|fault| console.database(&fault))?;
     let key = if done.from == done.to { "migrate-nothing" } else { "migrate-done" };
     let said = console.say(key, &[("from", done.from.to_string()), ("to", done.to.to_string())]);
     console.print(&(said + "\n"))

@@ -1,5 +1,6 @@
 //! The commands (命令), one file each.
 
+mod backup;
 mod demo;
 mod doctor;
 mod journal;
@@ -9,11 +10,12 @@ mod plan_explain;
 mod plan_register;
 mod plan_text;
 pub mod read_document;
+mod restore;
 mod serve;
 mod user;
 
 use crate::{
-    cli::{Cli, Command, Lang, Plan},
+    cli::{Backup, Cli, Command, Lang, Plan},
     config::Config,
     console::{Console, Outcome, Stop, end},
     files,
@@ -64,6 +66,11 @@ fn configured(asked: Cli, language: Option<Language>) -> Outcome {
         Command::Serve => serve::run(&config, &console),
         Command::Demo { load_only, plan } => demo::run(&config, load_only, plan.as_deref(), &console),
         Command::Migrate => migrate::run(&config, &console),
+        Command::Backup { asked: Some(Backup::Rehearse { file, json }), .. } => {
+            backup::rehearse(&config, file.as_deref(), json, &console)
+        }
+        Command::Backup { file, .. } => backup::run(&config, file.as_deref(), &console),
+        Command::Restore { file, into, data } => restore::run(&config, &file, &into, data.as_deref(), &console),
         Command::User(asked) => user::run(&config, asked, &console),
         Command::Plan(_) | Command::Journal(_) | Command::Doctor { .. } | Command::ReadDocument { .. } => Ok(()),
     }

@@ -51,7 +51,9 @@ pub(super) fn settings(config: &Config) -> Settings {
 
 /// Serves the application until the program is told to stop.
 pub(super) async fn serve(app: App, settings: Settings, config: &Config, console: &Console) -> Outcome {
-    let app = app.with_session_limits(config.sessions).with_jobs(jobs::registry());
+    let app = app.with_session_limits(config.sessions).with_backups(wiring::backups(config));
+    let registry = jobs::registry(&app);
+    let app = app.with_jobs(registry);
     let web = Web::new(app.clone(), settings)
         .map_err(|error| console.stop("command-runtime", &[("problem", chain(&error))]))?;
     let failed = |error: std::io::Error| {

@@ -33,7 +33,7 @@ fn everything_wrong_is_said_at_once() {
     let faults = from(text, &[("GANGMU_LANGUAGE", "fr")]).unwrap_err();
     insta::assert_snapshot!(said(&faults).join("\n"), @"
     data can't be “5”; it wants a text.
-    The configuration gangmu.toml has an unknown key port. Known keys: data, database_url, database_url_file, listen, https, log, log_filter, session_idle_minutes, session_hours, journal_key_file, checkpoint_file, language.
+    The configuration gangmu.toml has an unknown key port. Known keys: data, database_url, database_url_file, listen, https, log, log_filter, session_idle_minutes, session_hours, journal_key_file, checkpoint_file, backup_folder, backup_at, backup_keep, backup_rehearse_days, language.
     listen can't be “here”; it wants an address with port, such as 127.0.0.1:8440.
     log can't be “xml”; it wants pretty or json.
     language can't be “fr”; it wants zh-CN or en.
@@ -76,4 +76,23 @@ fn a_secret_comes_from_a_file_and_is_never_shown() {
     assert!(said(&missing)[0].contains("nowhere/at/all"));
     let both = from("database_url = 'a'\ndatabase_url_file = 'b'\n", &[]).unwrap_err();
     assert!(said(&both).iter().any(|line| line.starts_with("Set either")), "{both:?}");
+}
+
+#[test]
+fn backups_are_made_at_night_and_kept_by_rule_unless_told_otherwise() {
+    let usual = from("", &[]).unwrap().backups;
+    assert_eq!(usual.at.map(|at| at.to_string()).as_deref(), Some("02:30:00"));
+    let text = "backup_at = 'off'\nbackup_keep = '14 8 0'\nbackup_rehearse_days = '0'\nbackup_folder = '/mnt/b'\n";
+    let set = from(text, &[]).unwrap().backups;
+    assert_eq!((set.at, set.rehearse_days), (None, 0));
+    assert_eq!((set.keep.daily, set.keep.weekly, set.keep.monthly), (14, 8, 0));
+    for bad in ["backup_at = '25:00'", "backup_keep = '7 4'", "backup_keep = '0 0 0'", "backup_rehearse_days = '-1'"] {
+        assert_eq!(from(bad, &[]).unwrap_err().len(), 1, "{bad}");
+    }
+}
+
+#[test]
+fn what_is_saved_of_the_configuration_holds_no_secret() {
+    let text = "database_url = 'postgres://me:word@host/db'\nlisten = '127.0.0.1:9000'\nlanguage = 'en'\n";
+    assert_eq!(from(text, &[]).unwrap().without_secrets(), "language = \"en\"\nlisten = \"127.0.0.1:9000\"\n");
 }

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod api;
+mod backup;
 mod bad_input;
 mod child;
 mod journal;

@@ -30,7 +30,7 @@ pub fn start(folder: &Path, arguments: &[&str]) -> (Running, BufReader<ChildStdo
 }
 
 /// Status and body of a page.
-fn get(address: &str, path: &str) -> (String, String) {
+pub fn get(address: &str, path: &str) -> (String, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
     let mut answer = Vec::new();

@@ -25,6 +25,7 @@ pub use refusal::AccountRefusal;
 use crate::{
     access::Role,
     failure::Failure,
+    messages::{self, Kind, Message, To},
     operate::{Record, Work},
     session::{NOBODY, Principal, Session},
 };
@@ -36,7 +37,7 @@ use gangmu_store::{
     organisations::{self, OrganisationRow},
 };
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The account as an object of the journal.
 pub(crate) fn object(id: AccountId) -> Object {
@@ -98,6 +99,14 @@ fn save(work: &mut Work<'_, '_>, before: &AccountRow, after: &AccountRow) -> Res
     let object = object(after.id);
     rows::save(work.tx, after)?;
     Ok(Record::on(object).changed(before, after).salted())
+}
+
+/// Tells somebody what was done to their account.
+fn tell(work: &mut Work<'_, '_>, kind: Kind, account: AccountId) -> Result<(), Failure> {
+    let fields = BTreeMap::from([("who".to_owned(), work.session.actor.name.clone())]);
+    let key = format!("{}:{}", kind.word(), work.entry()?);
+    let message = Message { kind, fields, address: "/inbox".to_owned(), key };
+    messages::send(work, &[To::Account(account)], &message)
 }
 
 /// Would this change leave the program without anybody who can give roles?

@@ -24,6 +24,7 @@ pub mod demo;
 pub mod faults;
 pub mod jobs;
 pub mod journal;
+pub mod messages;
 pub mod operations;
 pub mod packs;
 pub mod personal;

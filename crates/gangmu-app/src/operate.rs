@@ -5,7 +5,7 @@
 //! test reads the sources for it.
 
 use crate::{app::App, failure::Failure, session::Session};
-use gangmu_kernel::ClauseRef;
+use gangmu_kernel::{ClauseRef, ids::AccountId};
 use gangmu_store::{
     Fault, Tx,
     journal::{
@@ -46,6 +46,8 @@ pub struct Work<'w, 'c> {
     pub now: Timestamp,
     /// Who acts.
     pub session: &'w Session,
+    /// Who is told of it in the same transaction.
+    told: Vec<AccountId>,
     /// Becomes the salt of an object with personal data that has none yet; fresh for each operation.
     salt: Hash,
     /// Was a job handed in that somebody should be woken for after the commit?
@@ -56,6 +58,11 @@ impl Work<'_, '_> {
     /// The day on which the operation happens, in the time of the district.
     pub fn today(&self) -> Date {
         crate::app::day_of(self.now)
+    }
+
+    /// Notes that this person gets a message, for pages that follow along.
+    pub(crate) fn tells(&mut self, account: AccountId) {
+        self.told.push(account);
     }
 
     /// The number of the journal entry under which this operation will stand.
@@ -237,6 +244,8 @@ pub struct Announcement {
     pub object: Object,
     /// The number of its journal entry.
     pub seq: i64,
+    /// Who got a message of it.
+    pub told: Vec<AccountId>,
 }
 
 /// Why the transaction's work is not kept.
@@ -266,14 +275,16 @@ pub async fn operate<T: Send + 'static>(
     let written = app.db.write(move |tx| {
         session.terms.begin(tx, session.actor.account, now).map_err(Undone::Failure)?;
         tx.within(scope);
-        let mut work = Work { tx, now, session: &session, salt, wakes: false };
+        let mut work = Work { tx, now, session: &session, told: Vec::new(), salt, wakes: false };
         let done = act(&mut work).map_err(Undone::Failure)?;
         let wakes = work.wakes;
         let Some(record) = done.record else { return Err(Undone::Nothing(done.value)) };
+        let told = std::mem::take(&mut work.told);
         let object = record.object.clone();
         let head = append(tx, operation, now, &session, salt, record)?;
         session.terms.keep(tx, session.actor.account, now, &done.value)?;
-        Ok((done.value, Announcement { operation: operation.name, object, seq: head.seq }, wakes))
+        let announcement = Announcement { operation: operation.name, object, seq: head.seq, told };
+        Ok((done.value, announcement, wakes))
     });
     match written.await {
         Ok((value, announcement, wakes)) => {

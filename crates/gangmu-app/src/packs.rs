@@ -24,6 +24,9 @@ use gangmu_plan::compile::names::{KnownArea, KnownOrganisation, Names};
 use gangmu_store::{Fault, Tx, areas, organisations, packs as rows};
 use std::collections::BTreeMap;
 
+/// The zone of the days that pages and mails speak of (时区); official China has one.
+pub const ZONE: &str = "Asia/Shanghai";
+
 /// The manifest of the district's pack (辖区); `None` before one was loaded. Its label stands on every page.
 pub async fn district(app: &App, session: &Session) -> Result<Option<Manifest>, Failure> {
     look(app, session, "public.read", |tx| Ok(manifest(tx)?)).await

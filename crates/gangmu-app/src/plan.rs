@@ -11,6 +11,7 @@ pub(crate) mod open;
 mod outline;
 pub(crate) mod permission;
 mod present;
+mod tell;
 
 pub mod import;
 

@@ -9,7 +9,7 @@ use gangmu_kernel::{SourceText, refusal::Reason};
 use gangmu_store::backup::{JournalHead, Manifest, Restored};
 pub use gangmu_store::blobs::Blobs;
 use jiff::Timestamp;
-use std::{future::Future, pin::Pin};
+use std::{collections::BTreeMap, future::Future, pin::Pin};
 
 /// Tells the time (时钟).
 pub trait Clock: Send + Sync {
@@ -136,4 +136,64 @@ impl PackFiles for std::collections::BTreeMap<String, Vec<u8>> {
     fn read(&self, path: &str) -> Option<Vec<u8>> {
         self.get(path).cloned()
     }
+}
+
+/// A message on its way into words (消息).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Its kind.
+    pub kind: String,
+    /// What fills the words of its kind.
+    pub fields: BTreeMap<String, String>,
+    /// The page that it leads to, without the host.
+    pub address: String,
+}
+
+/// A letter in words (信件文字).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The subject.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Puts messages into words (措辞), in the language of whoever reads them.
+pub trait Phrasing: Send + Sync {
+    /// A letter of one message.
+    fn message(&self, language: &str, told: &Told) -> Written;
+
+    /// A letter of many.
+    fn digest(&self, language: &str, told: &[Told]) -> Written;
+}
+
+/// A letter to be sent (信件).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The address.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+    /// The same letter has the same id, also when it is sent again.
+    pub id: String,
+}
+
+/// A letter was not taken (未送达).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undelivered {
+    /// What the server said, without addresses of people.
+    pub detail: String,
+    /// Is every further attempt in vain?
+    pub permanent: bool,
+}
+
+/// A letter on its way.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), Undelivered>> + Send + 'a>>;
+
+/// Hands letters to a mail server (邮件服务).
+pub trait Mailer: Send + Sync {
+    /// Hands a letter over.
+    fn send(&self, letter: Letter) -> Sending<'_>;
 }

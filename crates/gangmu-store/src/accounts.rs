@@ -98,6 +98,11 @@ crate::statements! {
         JOIN post_roles r ON r.post = p.id
       WHERE r.role = $1 AND a.disabled = FALSE AND a.id <> $2
         AND (p.valid_from IS NULL OR p.valid_from <= $3) AND (p.valid_to IS NULL OR p.valid_to >= $3)";
+    WHO_HOLDS = "SELECT DISTINCT a.id FROM accounts a JOIN posts p ON p.account = a.id
+        JOIN post_roles r ON r.post = p.id
+      WHERE r.role = $1 AND a.disabled = FALSE
+        AND (p.valid_from IS NULL OR p.valid_from <= $2) AND (p.valid_to IS NULL OR p.valid_to >= $2)
+      ORDER BY a.id";
     FAILURES = "SELECT failures, locked_until FROM login_failures WHERE login = $1";
     SAVE_FAILURES = "INSERT INTO login_failures (login, failures, last_at, locked_until) VALUES ($1, $2, $3, $4)
       ON CONFLICT (login) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at,
@@ -240,6 +245,11 @@ pub fn save(tx: &mut Tx<'_>, row: &AccountRow) -> Result<(), Fault> {
 /// How many other accounts that are not disabled hold that role on that day.
 pub fn other_holders(tx: &mut Tx<'_>, role: &str, than: AccountId, day: Date) -> Result<i64, Fault> {
     tx.one(HOLDERS, params![role, than, day], |row| row.get(0))
+}
+
+/// The accounts that are not disabled and hold that role in a post of that day.
+pub fn holders(tx: &mut Tx<'_>, role: &str, day: Date) -> Result<Vec<AccountId>, Fault> {
+    tx.query(WHO_HOLDS, params![role, day], |row| row.get(0))
 }
 
 /// The failed attempts under that login.

@@ -26,6 +26,7 @@ pub mod attachments;
 pub mod backup;
 pub mod faults;
 pub mod jobs;
+pub mod messages;
 pub mod organisations;
 pub mod packs;
 pub mod plan;
@@ -70,6 +71,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("attachments::uploads", attachments::uploads::STATEMENTS),
         ("backup::catalog", backup::catalog::STATEMENTS),
         ("backup::rows", backup::rows::STATEMENTS),
+        ("messages", messages::STATEMENTS),
         ("organisations", organisations::STATEMENTS),
         ("packs", packs::STATEMENTS),
         ("posts", posts::STATEMENTS),
@@ -97,6 +99,7 @@ pub fn lists(engine: Engine) -> Vec<(&'static str, dialect::List)> {
         journal::details::lists(engine),
         accounts::lists(engine),
         jobs::listing::lists(),
+        messages::lists(),
         plan::register::lists(),
     ]
     .concat()

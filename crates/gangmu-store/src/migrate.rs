@@ -48,6 +48,7 @@ migrations! {
     12 "posts" "0012_posts.sql",
     13 "staging" "0013_staging.sql",
     14 "backups" "0014_backups.sql",
+    15 "messages" "0015_messages.sql",
 }
 
 crate::statements! {

@@ -70,6 +70,7 @@ values! {
     gangmu_kernel::ids::EditionId => |v| Self::Int(v.0);
     gangmu_kernel::ids::NoticeId => |v| Self::Int(v.0);
     gangmu_kernel::ids::OrganisationId => |v| Self::Int(v.0);
+    gangmu_kernel::ids::MessageId => |v| Self::Int(v.0);
     gangmu_kernel::ids::PlanId => |v| Self::Int(v.0);
     gangmu_kernel::ids::PostId => |v| Self::Int(v.0);
     gangmu_kernel::ids::DeputyId => |v| Self::Int(v.0);
@@ -124,6 +125,7 @@ columns! {
     gangmu_kernel::ids::OrganisationId, "an organisation's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::PostId, "a post's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::DeputyId, "a deputy's key" { Value::Int(n) => Some(Self(n)) }
+    gangmu_kernel::ids::MessageId, "a message's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::PlanId, "a plan's key" { Value::Int(n) => Some(Self(n)) }
 }
 

@@ -44,6 +44,7 @@ fn frame(language: Language, template: &str) -> Frame {
             deputy_for: None,
             plans: true,
             search: true,
+            messages: (2, 7),
             administration: true,
             must_change: false,
             last_login: Some("2024-06-29T01:00:00Z".to_owned()),

@@ -18,6 +18,7 @@ pub mod visit;
 pub mod assets;
 pub mod backup;
 pub mod locale;
+pub mod messages;
 pub mod pages;
 mod pieces;
 pub mod samples;

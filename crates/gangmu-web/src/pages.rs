@@ -71,6 +71,8 @@ pub struct Person {
     pub search: bool,
     /// May see some section of the administration.
     pub administration: bool,
+    /// How many messages are unread, and the key of the newest one.
+    pub messages: (i64, i64),
     /// Must choose a new password before anything else.
     pub must_change: bool,
     /// When the person logged in before this time.
@@ -192,7 +194,7 @@ fn cells(sentences: &Value) -> Result<Value, Error> {
 
 /// `words(key, name=value …)` says it; `words_if_any(key)` says it where there are words and nothing where there are none; `rich(…)` sets what stands between asterisks in bold;
 /// `reason(code, fields)` says why something is refused and what to do; `sign(name)` names what moved a confidence;
-/// `deadline(text)` writes `2025-12` out, `until(text)` says that it is to be reached by then.
+/// `told(kind, fields)` says a message; `deadline(text)` writes `2025-12` out, `until(text)` says that it is to be reached by then.
 fn add_words(environment: &mut Environment<'static>, language: Language, words: &Arc<Words>) {
     let plain = Arc::clone(words);
     environment.add_function("words", move |key: String, fields: Kwargs| say(&plain, language, &key, &fields, false));
@@ -223,6 +225,11 @@ fn add_words(environment: &mut Environment<'static>, language: Language, words: 
             "deadline-ongoing" | "deadline-yearly" | "date-other" => Ok(said),
             _ => untils.say_with(language, "until", &[("deadline", said)]).map_err(unsaid),
         }
+    });
+    let messages = Arc::clone(words);
+    environment.add_function("told", move |kind: String, fields: Serde<BTreeMap<String, String>>| {
+        let fields: Vec<(&str, String)> = fields.0.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        messages.say_with(language, &format!("message-{kind}"), &fields).map_err(unsaid)
     });
     let signs = Arc::clone(words);
     environment.add_function("sign", move |name: String| {

@@ -5,7 +5,7 @@
 use crate::{
     accounts, administration, api, attachments, backup,
     failure::Stop,
-    home, house, imports, operations,
+    home, house, imports, messages, operations,
     plan::{bulk, decide, edition, list, reader, register, review},
     posts, public, rights, rosters, search, security, tokens,
     web::Web,
@@ -149,6 +149,13 @@ fn pages() -> Vec<Route> {
         post("/operations/queues/{key}/retry",  "operations.manage", operations::retry_all),
         get ("/operations/timers/{key}",        "operations.read",   operations::timer),
         post("/operations/timers/{key}/run",    "operations.manage", operations::run),
+
+        get ("/inbox",                    "messages.own",     messages::show),
+        post("/inbox/read",               "messages.own",     messages::read),
+        get ("/inbox/stream",             "messages.own",     messages::stream),
+        get ("/inbox/preferences",        "messages.own",     messages::preferences_form),
+        post("/inbox/preferences",        "messages.own",     messages::prefer),
+        get ("/inbox/{id}",               "messages.own",     messages::open),
 
         get ("/gallery",                  "gallery.read",     house::gallery),
         get ("/",                         "home.read",        home::show),

@@ -16,6 +16,7 @@ use axum::{
 use gangmu_app::{
     Session,
     accounts::{device, login::Origin, resume},
+    messages::inbox,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -98,6 +99,11 @@ impl Visit {
     pub async fn frame(&self, web: &Web, noun: Option<Noun>) -> Frame {
         let access = web.app.access();
         let may = |action| self.session.may(access, action);
+        let unread = match self.session.may(access, "messages.own") {
+            // A header without a count is better than a page that fails.
+            true => inbox::unread(&web.app, &self.session).await.unwrap_or_default(),
+            false => (0, 0),
+        };
         let district = web.district().await;
         let (idle, left) = crate::accounts::seconds(web, self);
         let installation = district.map_or_else(String::new, |d| match self.language {
@@ -114,6 +120,7 @@ impl Visit {
                 deputy_for: self.session.principal.as_ref().map(|principal| principal.name.clone()),
                 plans: may("plan.list"),
                 search: may("search.read"),
+                messages: unread,
                 administration: administration::sections(&self.session, access).next().is_some(),
                 must_change: self.session.must_change,
                 last_login: self.session.before().and_then(|before| before.at).map(|at| at.to_string()),

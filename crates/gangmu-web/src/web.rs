@@ -6,7 +6,7 @@ use crate::{
 };
 use gangmu_app::{App, Session, packs, packs::Manifest, ports::Random};
 use std::sync::Arc;
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, watch};
 
 /// How this installation is set up; the binary decides.
 #[derive(Clone)]
@@ -35,6 +35,7 @@ pub struct Web {
     /// How often programs have asked.
     pub limits: Arc<Limits>,
     district: Arc<OnceCell<Manifest>>,
+    closing: watch::Sender<bool>,
 }
 
 impl Web {
@@ -46,7 +47,19 @@ impl Web {
             limits: Arc::new(Limits::new(settings.quotas)),
             settings: Arc::new(settings),
             district: Arc::new(OnceCell::new()),
+            closing: watch::Sender::new(false),
         })
+    }
+
+    /// Ends what has no end of its own, because the server stops.
+    pub fn close(&self) {
+        self.closing.send_replace(true);
+    }
+
+    /// Waits until the server stops.
+    pub(crate) async fn closed(&self) {
+        // The sender lives as long as this value, so that waiting can't fail.
+        drop(self.closing.subscribe().wait_for(|closing| *closing).await);
     }
 
     /// The name of the district for headers, in both languages; none before its pack was loaded.

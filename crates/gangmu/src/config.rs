@@ -47,6 +47,11 @@ const SETTINGS: &[Setting] = &[
     Setting { key: "backup_at", variable: "GANGMU_BACKUP_AT", wants: "config-wants-time" },
     Setting { key: "backup_keep", variable: "GANGMU_BACKUP_KEEP", wants: "config-wants-keep" },
     Setting { key: "backup_rehearse_days", variable: "GANGMU_BACKUP_REHEARSE_DAYS", wants: "config-wants-days" },
+    Setting { key: "public_url", variable: "GANGMU_PUBLIC_URL", wants: "config-wants-public-url" },
+    Setting { key: "smtp_url", variable: "GANGMU_SMTP_URL", wants: "config-wants-smtp" },
+    Setting { key: "smtp_user", variable: "GANGMU_SMTP_USER", wants: "config-wants-text" },
+    Setting { key: "smtp_password_file", variable: "GANGMU_SMTP_PASSWORD_FILE", wants: "config-wants-text" },
+    Setting { key: "mail_from", variable: "GANGMU_MAIL_FROM", wants: "config-wants-mail" },
     Setting { key: "language", variable: "GANGMU_LANGUAGE", wants: "config-wants-language" },
     Setting { key: "attachment_mb", variable: "GANGMU_ATTACHMENT_MB", wants: "config-wants-megabytes" },
     Setting { key: "organisation_quota_mb", variable: "GANGMU_ORGANISATION_QUOTA_MB", wants: "config-wants-megabytes" },
@@ -64,6 +69,19 @@ pub enum Log {
     Pretty,
     /// One JSON object a line.
     Json,
+}
+
+/// How mail is sent (邮件设置).
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Mail {
+    /// The server: `smtps://host`, `smtp://host?tls=required`, or `smtp://host` without encryption.
+    pub server: String,
+    /// Who the program is to the server.
+    pub user: Option<String>,
+    /// Its password, out of a file; never printed.
+    pub password: Option<String>,
+    /// The address that letters come from.
+    pub sender: String,
 }
 
 /// The configuration.
@@ -89,6 +107,10 @@ pub struct Config {
     checkpoint_file: Option<PathBuf>,
     /// How this house is backed up.
     pub backups: BackupSettings,
+    /// Where people reach this installation; the addresses in mails begin with it.
+    pub public_url: Option<String>,
+    /// The mail server; none where nothing is mailed.
+    pub mail: Option<Mail>,
     /// The language of the terminal.
     pub language: Language,
     /// How much may be attached.
@@ -122,6 +144,8 @@ impl Default for Config {
             journal_key_file: None,
             checkpoint_file: None,
             backups: BackupSettings::default(),
+            public_url: None,
+            mail: None,
             language: Language::Chinese,
             attachments: attachments::Limits::default(),
             quotas: Quotas::default(),
@@ -210,6 +234,7 @@ impl Config {
         let mut config = Self { given: values.clone(), ..Self::default() };
         let (mut idle, mut hours) =
             (Some(config.sessions.idle().as_mins()), Some(config.sessions.longest().as_hours()));
+        let mut mail = Mail::default();
         for setting in SETTINGS {
             let Some(value) = values.get(setting.key) else { continue };
             let mut bad = || faults.push(ConfigFault::bad(setting, value));
@@ -232,6 +257,23 @@ impl Config {
                     "pretty" => config.log = Log::Pretty,
                     "json" => config.log = Log::Json,
                     _ => bad(),
+                },
+                "public_url" => match value.starts_with("https://") || value.starts_with("http://") {
+                    true => config.public_url = Some(value.trim_end_matches('/').to_owned()),
+                    false => bad(),
+                },
+                "smtp_url" => match value.starts_with("smtp://") || value.starts_with("smtps://") {
+                    true => mail.server.clone_from(value),
+                    false => bad(),
+                },
+                "smtp_user" => mail.user = Some(value.clone()),
+                "smtp_password_file" => match secret(setting.key, value) {
+                    Ok(password) => mail.password = Some(password),
+                    Err(fault) => faults.push(fault),
+                },
+                "mail_from" => match value.contains('@') {
+                    true => mail.sender.clone_from(value),
+                    false => bad(),
                 },
                 "log_filter" => config.log_filter.clone_from(value),
                 key if key.starts_with("backup_") => {
@@ -270,6 +312,15 @@ impl Config {
         match idle.zip(hours).and_then(|(idle, hours)| SessionLimits::new(idle, hours)) {
             Some(sessions) => config.sessions = sessions,
             None => faults.extend(sessions_fault(values, idle)),
+        }
+        if mail != Mail::default() {
+            // A server without a sender can't write a letter, and a sender without a server can't send one.
+            for (key, value) in [("smtp_url", &mail.server), ("mail_from", &mail.sender)] {
+                if value.is_empty() && !values.contains_key(key) {
+                    faults.push(ConfigFault::new("config-mail-incomplete", vec![("key", key.to_owned())]));
+                }
+            }
+            config.mail = Some(mail);
         }
         config
     }

@@ -7,6 +7,7 @@ use crate::random::SystemRandom;
 use gangmu_app::{
     App, backup,
     jobs::{Registry, run},
+    messages::mail::{self, Postman},
     ports::Random,
 };
 use std::time::Duration;
@@ -29,8 +30,8 @@ const BREATH: Duration = Duration::from_millis(50);
 const RENEWAL: Duration = Duration::from_secs(30);
 
 /// Everything that this program does by itself: what the application brings, and what needs the binary's ports.
-pub fn registry(app: &App) -> Registry {
-    let standard = Registry::standard();
+pub fn registry(app: &App, postman: Postman) -> Registry {
+    let standard = mail::register(Registry::standard(), postman);
     match app.backups() {
         Some(backups) => backup::register(standard, backups),
         None => standard,

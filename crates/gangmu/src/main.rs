@@ -12,6 +12,7 @@ mod console;
 mod files;
 mod jobs;
 mod logs;
+mod mail;
 mod packs;
 mod random;
 mod reader;

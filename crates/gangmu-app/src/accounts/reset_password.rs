@@ -1,9 +1,10 @@
 //! Resetting somebody's password (重置密码): one for the first day, all sessions end.
 
-use super::{find, passwords, save};
+use super::{find, passwords, save, tell};
 use crate::{
     app::App,
     failure::Failure,
+    messages::Kind,
     operate::{Done, Operation, authorise, operate},
     session::Session,
 };
@@ -29,6 +30,7 @@ pub async fn reset_password(app: &App, session: &Session, login: &str) -> Result
         rosters::forget_code(work.tx, after.id)?;
         clear_failures(work.tx, &after.login)?;
         sessions::end_all(work.tx, after.id, None)?;
+        tell(work, Kind::AccountReset, after.id)?;
         Ok(Done::recorded((), record))
     })
     .await?;

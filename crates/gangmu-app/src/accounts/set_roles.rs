@@ -1,10 +1,11 @@
 //! Giving an account its roles (设置角色): those of its first post.
 
-use super::{AccountRefusal, add::role_faults, find, is_last_administrator, save};
+use super::{AccountRefusal, add::role_faults, find, is_last_administrator, save, tell};
 use crate::{
     access::Role,
     app::App,
     failure::Failure,
+    messages::Kind,
     operate::{Done, Operation, operate},
     posts,
     session::Session,
@@ -41,6 +42,7 @@ pub async fn set_roles(app: &App, session: &Session, login: &str, roles: Vec<Str
         let after = AccountRow { roles, ..before.clone() };
         let record = save(work, &before, &after)?;
         posts::refuse_meetings(work, after.id)?;
+        tell(work, Kind::AccountRoles, after.id)?;
         Ok(Done::recorded((), record))
     })
     .await

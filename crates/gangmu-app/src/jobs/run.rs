@@ -1,13 +1,25 @@
 //! Doing what is due (办理到期作业): steps without a clock of their own; the binary decides when to take the next one.
 
 use super::{Job, JobError, Registry, Timer};
-use crate::{app::App, failure::Failure, faults, operate::housekeep};
+use crate::{
+    access::Role,
+    app::App,
+    failure::Failure,
+    faults,
+    messages::{self, Kind, Message, To},
+    operate::{Done, Operation, Record, housekeep, operate},
+    session::Session,
+};
 use gangmu_store::{
     Engine, Fault, Tx,
     jobs::{self as rows, Claimed, timers},
+    journal::Object,
 };
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
 use tokio::task::JoinSet;
+
+const GIVE_UP: Operation = Operation::under("jobs.give_up", "messages.deliver");
 
 /// How long an owner keeps a job without renewing its lease.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(2);
@@ -168,7 +180,26 @@ async fn failed(
         faults::record(app, &number, &format!("job {kind}"), &error.detail).await;
     }
     let error = rows::Error { code: error.code, detail: faults::plain(&error.detail), number };
-    housekeep(app, move |tx| rows::fail(tx, key, again, &error, now).map(drop)).await
+    if again.is_some() {
+        return housekeep(app, move |tx| rows::fail(tx, key, again, &error, now).map(drop)).await;
+    }
+    give_up(app, key, kind, error).await
+}
+
+/// Ends a job that only a person can help, and tells who keeps the program.
+async fn give_up(app: &App, key: (i64, i64), kind: &str, error: rows::Error) -> Result<(), Failure> {
+    let kind = kind.to_owned();
+    operate(app, &Session::system(), GIVE_UP, move |work| {
+        if !rows::fail(work.tx, key, None, &error, work.now)? {
+            return Ok(Done::nothing(()));
+        }
+        let fields = BTreeMap::from([("job".to_owned(), kind), ("reference".to_owned(), error.number)]);
+        let told = format!("job-dead:{}:{}", key.0, key.1);
+        let message = Message { kind: Kind::JobDead, fields, address: "/operations".to_owned(), key: told };
+        messages::send(work, &[To::Role(Role::System)], &message)?;
+        Ok(Done::recorded((), Record::on(Object::new("job", key.0)).reason(Some(error.code))))
+    })
+    .await
 }
 
 /// Renews the leases of an owner's jobs: more often than every [`LEASE`]. How many.

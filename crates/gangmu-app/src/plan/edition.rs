@@ -4,6 +4,7 @@ use super::{
     open::{Opened, coverage, stage_of},
     permission::permission,
     present,
+    tell::{Happened, tell},
     views::{ActionView, EditionView, PublicationPreview, RecordView, StepView},
 };
 use crate::{
@@ -106,6 +107,12 @@ fn save(work: &mut Work<'_, '_>, opened: &Opened, event: &Event) -> Result<Done<
         journal: Some(work.entry()?),
     };
     editions::add_event(work.tx, id, &row)?;
+    let happened = match event {
+        Event::Approved { .. } => Happened::Approved,
+        Event::Published { .. } => Happened::Published,
+        Event::Withdrawn { reason, .. } => Happened::Withdrawn(reason),
+    };
+    tell(work, opened, &happened)?;
     let after = editions::find(work.tx, id)?.ok_or(Failure::Absent("edition"))?;
     let record = Record::on(Object::new("edition", id)).changed(&opened.edition, &after);
     Ok(Done::recorded((), record.reason(Some(row.note).filter(|note| !note.is_empty()))))

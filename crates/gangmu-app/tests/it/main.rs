@@ -8,6 +8,7 @@ mod door;
 mod jobs;
 mod journal;
 mod kills;
+mod messages;
 mod packs;
 mod plan;
 mod posts;

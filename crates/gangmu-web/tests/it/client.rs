@@ -5,6 +5,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use futures_util::StreamExt as _;
 use gangmu_testkit::{PASSWORD, Seeded, TestDistrict};
 use gangmu_web::{Settings, Web, api::limits::Quotas, router};
 use std::{collections::BTreeMap, sync::Arc};
@@ -81,7 +82,14 @@ impl Client {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body in memory").to_vec();
+        // A stream of events has no end: its first event stands for it.
+        let endless = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let bytes = if endless {
+            let first = body.into_data_stream().next().await.expect("an event").expect("a body in memory");
+            first.to_vec()
+        } else {
+            axum::body::to_bytes(body, usize::MAX).await.expect("a body in memory").to_vec()
+        };
         Answer { status: parts.status, headers: parts.headers, bytes }
     }
 

@@ -6,6 +6,7 @@ mod attachments;
 mod backup;
 mod client;
 mod locale;
+mod messages;
 mod operations;
 mod plan;
 mod posts;

@@ -10,6 +10,7 @@ use gangmu_web::{
     house::{GalleryPage, StopPage},
     imports::{ImportPage, ProgressPage},
     locale::Language,
+    messages::{InboxPage, PreferencesPage},
     operations::{FaultPage, JobPage, OperationsPage, QueuePage, TimerPage},
     pages::{Frame, Noun, Page, Pages, Person, Toast},
     plan::{
@@ -44,6 +45,7 @@ fn frames(language: Language) -> [Frame; 2] {
             unit: Some("示例局".to_owned()),
             plans: true,
             search: true,
+            messages: (3, 90),
             administration: true,
             must_change: false,
             last_login: Some("2024-06-29T01:00:00Z".to_owned()),
@@ -118,6 +120,8 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<RosterPage>(judge);
     each::<SlipsPage>(judge);
     each::<RequestsPage>(judge);
+    each::<InboxPage>(judge);
+    each::<PreferencesPage>(judge);
     each::<GalleryPage>(judge);
     each::<StopPage>(judge);
 }

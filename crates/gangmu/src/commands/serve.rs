@@ -4,14 +4,17 @@ use super::wait;
 use crate::{
     clock::SystemClock,
     config::Config,
-    console::{Console, Outcome, chain},
+    console::{Console, Outcome, Stop, chain},
     jobs::{self, Runner},
     logs,
+    mail::SmtpMailer,
     random::SystemRandom,
     wiring,
 };
-use gangmu_app::App;
+use gangmu_app::{App, messages::mail::Postman, ports::Mailer};
 use gangmu_web::{
+    locale::Words,
+    messages::Letters,
     routes::router,
     web::{Settings, Web},
 };
@@ -52,16 +55,19 @@ pub(super) fn settings(config: &Config) -> Settings {
 /// Serves the application until the program is told to stop.
 pub(super) async fn serve(app: App, settings: Settings, config: &Config, console: &Console) -> Outcome {
     let app = app.with_session_limits(config.sessions).with_backups(wiring::backups(config));
-    let registry = jobs::registry(&app);
-    let app = app.with_jobs(registry);
-    let web = Web::new(app.clone(), settings)
-        .map_err(|error| console.stop("command-runtime", &[("problem", chain(&error))]))?;
+    let mut web =
+        Web::new(app, settings).map_err(|error| console.stop("command-runtime", &[("problem", chain(&error))]))?;
+    let words = Arc::clone(&web.pages.words);
     let failed = |error: std::io::Error| {
         let fields = [("address", config.listen.to_string()), ("problem", error.to_string())];
         console.stop("serve-listen-failed", &fields)
     };
     let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
+    let postman = postman(config, words, &format!("http://{address}"), console)?;
+    let registry = jobs::registry(&web.app, postman);
+    let app = web.app.with_jobs(registry);
+    web.app = app.clone();
     // Only now is it certain that no other server of this installation has imports running.
     gangmu_app::plan::import::recover(&app).await.map_err(|failure| console.failed(&failure))?;
     gangmu_app::staging::recover(&app).await.map_err(|failure| console.failed(&failure))?;
@@ -71,6 +77,7 @@ pub(super) async fn serve(app: App, settings: Settings, config: &Config, console
     console.print(&(console.say("serve-ready", &[("address", format!("http://{address}"))]) + "\n"))?;
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "serving");
     let (stop, stopped) = oneshot::channel::<()>();
+    let closing = web.clone();
     let server = axum::serve(listener, router(web).into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async {
             // It ends by the message or by the sender's end; both mean stop.
@@ -81,6 +88,7 @@ pub(super) async fn serve(app: App, settings: Settings, config: &Config, console
         ended = &mut server => ended,
         () = told_to_stop() => {
             tracing::info!("stopping");
+            closing.close();
             drop(stop);
             match tokio::time::timeout(FAREWELL, &mut server).await {
                 Ok(ended) => ended,
@@ -94,6 +102,14 @@ pub(super) async fn serve(app: App, settings: Settings, config: &Config, console
     runner.stop(FAREWELL).await;
     served.map_err(|error| console.stop("serve-failed", &[("problem", error.to_string())]))?;
     console.print(&(console.say("serve-stopped", &[]) + "\n"))
+}
+
+/// Who carries the mail; letters lead to the configured address, or to where this process listens.
+fn postman(config: &Config, words: Arc<Words>, here: &str, console: &Console) -> Result<Postman, Stop> {
+    let mailer = config.mail.as_ref().map(SmtpMailer::new).transpose();
+    let mailer = mailer.map_err(|error| console.stop("command-runtime", &[("problem", format!("{error:#}"))]))?;
+    let letters = Letters::new(words, config.public_url.as_deref().unwrap_or(here));
+    Ok(Postman { mailer: mailer.map(|mailer| Arc::new(mailer) as Arc<dyn Mailer>), phrasing: Arc::new(letters) })
 }
 
 /// Waits for Ctrl-C or the signal by which services are ended.

@@ -1,6 +1,10 @@
 //! Writing an edition (写入): piece by piece unseen, then visible in one step through the door.
 
 use super::{ACTION, ImportRefusal, failure::Stopped, prepare::Prepared};
+use crate::plan::{
+    Opened,
+    tell::{Happened, tell},
+};
 use crate::{
     app::App,
     attachments::add::{Source, attach_sources, keep_sources},
@@ -241,6 +245,8 @@ fn flip(
     editions::add_event(work.tx, edition, &event)?;
     let plan = editions::plan_of(work.tx, row.plan)?.map(|p| p.key);
     imports::finish(work.tx, import, "done", &[], plan.as_deref(), Some(edition))?;
+    let opened = Opened::of(work.tx, edition)?;
+    tell(work, &opened, &Happened::Imported(prepared.commitments.len()))?;
     let record = Record::on(Object::new("edition", edition)).made(&row).rows(prepared.digests.clone());
     Ok(Done::recorded(None, record))
 }

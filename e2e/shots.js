@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESK, launch, PHONE, visitor } from './lib/browser.js';
-import { ADMINISTRATOR, decide, importFiles, LEADER, logIn, PLANNER, REVIEWER, sendFiles } from './lib/desk.js';
+import { decide, importFiles, LEADER, logIn, PLANNER, REVIEWER, sendFiles, SYSTEM } from './lib/desk.js';
 import { shrink } from './lib/png.js';
 import { startDemo } from './lib/server.js';
 
@@ -81,7 +81,9 @@ try {
   await shot(stranger, 'public', '/public/155');
   await shot(stranger, 'public-chapter', '/public/155/2');
 
-  await shot(await at(ADMINISTRATOR), 'accounts', '/accounts');
+  const system = await at(SYSTEM);
+  await shot(system, 'accounts', '/accounts');
+  await shot(system, 'operations', '/operations');
   await shot(planner, 'gallery', '/gallery');
 
   const english = await at(PLANNER);

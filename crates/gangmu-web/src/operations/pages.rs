@@ -30,6 +30,10 @@ pub struct OperationsPage {
     pub size: String,
     /// Entries of the journal.
     pub entries: i64,
+    /// Files beside the database.
+    pub files: i64,
+    /// Their size.
+    pub file_size: String,
     /// Slow statements.
     pub slow: Vec<SlowLine>,
     /// From how many milliseconds on a statement is slow.
@@ -179,6 +183,8 @@ impl OperationsPage {
             },
             size: bytes(seen.sizes.database),
             entries: seen.sizes.entries,
+            files: seen.sizes.files,
+            file_size: bytes(seen.sizes.file_bytes),
             slow: slow.collect(),
             slow_limit: milliseconds(seen.slow_limit),
             faults: seen.faults.into_iter().map(fault_line).collect(),
@@ -335,6 +341,8 @@ impl Page for OperationsPage {
             engine: "SQLite",
             size: bytes(52_428_800),
             entries: 31_872,
+            files: 12,
+            file_size: bytes(7_340_032),
             slow: vec![SlowLine {
                 sql: "SELECT id FROM jobs WHERE id = $1".to_owned(),
                 times: 3,

@@ -96,7 +96,9 @@ fn get(address: &str, path: &str, cookie: &str) -> Option<Answer> {
 }
 
 fn form(fields: &[(&str, &str)]) -> String {
-    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let sign =
+        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let encoded = |text: &str| text.bytes().map(sign).collect::<String>();
     fields.iter().map(|(key, value)| format!("{key}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }
 

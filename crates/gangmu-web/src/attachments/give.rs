@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use gangmu_app::attachments::{
     link::follow,
     public::open_public,
@@ -85,7 +85,8 @@ pub(super) fn give(given: Given, download: bool) -> Response {
             Ok(Err(error)) | Err(error) => Some((Err(error), None)),
         }
     });
-    let mut response = Body::from_stream(pieces).into_response();
+    // Who compresses may ask once more after the end.
+    let mut response = Body::from_stream(pieces.fuse()).into_response();
     let headers = response.headers_mut();
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));

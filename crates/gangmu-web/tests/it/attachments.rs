@@ -289,3 +289,16 @@ fn a_full_quota_is_said_with_what_to_do() {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "what was removed makes room: {}", answer.text());
     });
 }
+
+#[test]
+fn a_long_text_is_given_out_packed_as_well() {
+    each_database(async |district| {
+        let mut planner = imported(&district).await;
+        let words = "会议纪要\n".repeat(30_000);
+        send(&mut planner, &[("纪要.txt", "text/plain", words.as_bytes())]).await;
+        let request = Request::builder().uri("/attachments/2/file").header(header::ACCEPT_ENCODING, "gzip");
+        let packed = planner.send(request.body(Body::empty()).expect("a request")).await;
+        assert_eq!(packed.headers[header::CONTENT_ENCODING], "gzip");
+        assert!(packed.bytes.starts_with(b"\x1f\x8b") && packed.bytes.len() < words.len() / 10);
+    });
+}

@@ -15,16 +15,16 @@ const PAGES = {
     '/plans/145/register', '/plans/145/register?doubt=true', '/plans/145/register?chapter=absent',
     '/plans/145/review', '/plans/145/review/2.1.二', '/plans/145/review/bulk?path=2.1.二&scope=chapter', '/plans/145/edition',
     '/plans/155/review', '/plans/155/2.1.一',
-    '/search', '/search?q=产业', '/search?q=这几个字哪里都没有', '/gallery', '/account/password', '/plans/absent', '/accounts', '/administration', '/account/posts',
+    '/search', '/search?q=产业', '/search?q=这几个字哪里都没有', '/gallery', '/account/password', '/account/sessions', '/account/me', '/plans/absent', '/accounts', '/administration', '/account/posts',
   ],
   [REVIEWER]: ['/plans/145/edition'],
   [LEADER]: ['/', '/plans/145/review', '/plans/155/edition'],
   [SUPERVISOR]: ['/', '/plans'],
-  [SYSTEM]: ['/', '/administration', '/operations', '/operations?live=1', '/operations/queues/jobs.prune', '/operations/timers/jobs-prune', '/operations/faults?number=F-ABSENT', '/accounts', '/accounts/new', `/accounts/${PLANNER}`],
-  [SECURITY]: ['/administration', '/accounts', `/accounts/${PLANNER}`, '/account/posts', '/administration/rights'],
+  [SYSTEM]: ['/', '/administration', '/operations', '/operations?live=1', '/operations/queues/jobs.prune', '/operations/timers/jobs-prune', '/operations/faults?number=F-ABSENT', '/accounts', '/accounts/new', `/accounts/${PLANNER}`, `/accounts/${PLANNER}/personal`, '/rosters', '/personal'],
+  [SECURITY]: ['/administration', '/accounts', `/accounts/${PLANNER}`, `/accounts/${PLANNER}/personal`, '/role-requests', '/personal', '/account/posts', '/administration/rights'],
   [AUDITOR]: ['/administration', `/accounts/${PLANNER}`, `/administration/rights?person=${PLANNER}&action=plan.publish`],
 };
-const OPEN = ['/login', '/public', '/public/155', '/public/155/2', '/public/absent', '/plans/145'];
+const OPEN = ['/login', '/activate', '/public', '/public/155', '/public/155/2', '/public/absent', '/plans/145'];
 // What is there only in answer to something that was sent.
 const REFUSED = 'the login page with its refusal';
 let server, browser, running;

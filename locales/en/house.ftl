@@ -70,6 +70,10 @@ toast-roster-applied = Imported rows: { $subject }
 toast-roster-dropped = The preview of roster { $subject } was dropped
 toast-roles-granted = Granted to { $subject } people
 toast-roles-refused = Refused for { $subject } people
+toast-contact-saved = The contacts of { $subject } were saved
+toast-erasure-asked = Asked that { $subject } be erased
+toast-erased = Erasure { $subject } is done
+toast-erasure-refused = Erasure { $subject } was refused
 
 status-ahead = Done early
 status-onpace = On pace

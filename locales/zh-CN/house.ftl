@@ -71,6 +71,10 @@ toast-roster-applied = 已导入 { $subject } 行
 toast-roster-dropped = 名册 { $subject } 的预览已放弃
 toast-roles-granted = 已授予 { $subject } 人
 toast-roles-refused = 已驳回 { $subject } 人
+toast-contact-saved = { $subject } 的联系方式已保存
+toast-erasure-asked = 已申请清除 { $subject } 的个人信息
+toast-erased = 第 { $subject } 号清除申请已办，个人信息已清除
+toast-erasure-refused = 第 { $subject } 号清除申请未予同意
 
 status-ahead = 提前完成
 status-onpace = 达到进度

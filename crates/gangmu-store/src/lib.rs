@@ -29,6 +29,7 @@ pub mod jobs;
 pub mod messages;
 pub mod organisations;
 pub mod packs;
+pub mod personal;
 pub mod plan;
 pub mod posts;
 pub mod rosters;
@@ -74,6 +75,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("messages", messages::STATEMENTS),
         ("organisations", organisations::STATEMENTS),
         ("packs", packs::STATEMENTS),
+        ("personal", personal::STATEMENTS),
         ("posts", posts::STATEMENTS),
         ("scope", scope::STATEMENTS),
         ("plan::clauses", plan::clauses::STATEMENTS),

@@ -49,6 +49,7 @@ migrations! {
     13 "staging" "0013_staging.sql",
     14 "backups" "0014_backups.sql",
     15 "messages" "0015_messages.sql",
+    16 "personal" "0016_personal.sql",
 }
 
 crate::statements! {

@@ -38,6 +38,7 @@ pub const SECTIONS: &[Section] = &[
     section("operations.read", "/operations", "operations"),
     section("access.read", "/administration/rights", "rights"),
     section("backup.watch", "/administration/backups", "backups"),
+    section("personal.read", "/personal", "personal"),
 ];
 
 /// The sections that this person may open.

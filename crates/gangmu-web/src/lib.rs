@@ -33,6 +33,7 @@ pub mod home;
 pub mod house;
 pub mod imports;
 pub mod operations;
+pub mod personal;
 pub mod plan;
 pub mod posts;
 pub mod public;

@@ -5,7 +5,7 @@
 use crate::{
     accounts, administration, api, attachments, backup,
     failure::Stop,
-    home, house, imports, messages, operations,
+    home, house, imports, messages, operations, personal,
     plan::{bulk, decide, edition, list, reader, register, review},
     posts, public, rights, rosters, search, security, tokens,
     web::Web,
@@ -128,6 +128,14 @@ fn pages() -> Vec<Route> {
         get ("/administration/rights",                   "access.read",    rights::show),
         get ("/administration/rights.xlsx",              "access.read",    rights::export),
 
+        get ("/account/me",               "accounts.own",     personal::mine),
+        post("/account/me",               "accounts.own",     personal::save_mine),
+        get ("/personal",                 "personal.read",    personal::overview),
+        post("/personal/erasures/{id}/confirm", "personal.confirm_erasure", personal::confirm_erasure),
+        post("/personal/erasures/{id}/refuse",  "personal.confirm_erasure", personal::refuse_erasure),
+        get ("/accounts/{login}/personal",        "personal.read",        personal::person),
+        post("/accounts/{login}/personal/reveal", "personal.reveal",      personal::reveal),
+        post("/accounts/{login}/personal/erase",  "personal.ask_erasure", personal::ask_erasure),
         get ("/rosters",                  "accounts.add",     rosters::list),
         post("/rosters",                  "accounts.add",     rosters::submit),
         get ("/rosters/template.xlsx",    "accounts.add",     rosters::template),

@@ -5,10 +5,14 @@ use crate::{
     app::App,
     failure::Failure,
     operate::{Done, Operation, operate},
+    personal::PersonalRefusal,
     session::Session,
 };
 use gangmu_kernel::refusal::Reasons;
-use gangmu_store::accounts::{AccountRow, sessions};
+use gangmu_store::{
+    accounts::{AccountRow, sessions},
+    personal,
+};
 
 /// Disables an account: nobody can log in with it, its sessions end.
 pub async fn disable(app: &App, session: &Session, login: &str, reason: Option<String>) -> Result<(), Failure> {
@@ -30,6 +34,7 @@ pub async fn disable(app: &App, session: &Session, login: &str, reason: Option<S
         }
         let after = AccountRow { disabled: true, ..before.clone() };
         let record = save(work, &before, &after)?;
+        personal::end(work.tx, after.id, Some(work.now))?;
         sessions::end_all(work.tx, after.id, None)?;
         Ok(Done::recorded((), record.reason(reason)))
     })
@@ -44,8 +49,12 @@ pub async fn enable(app: &App, session: &Session, login: &str, reason: Option<St
         if !before.disabled {
             return Ok(Done::nothing(()));
         }
+        if personal::ended(work.tx, before.id)?.1.is_some() {
+            return Err(Failure::refused(PersonalRefusal::Erased {}));
+        }
         let after = AccountRow { disabled: false, ..before.clone() };
         let record = save(work, &before, &after)?;
+        personal::end(work.tx, after.id, None)?;
         Ok(Done::recorded((), record.reason(reason)))
     })
     .await

@@ -72,8 +72,10 @@ impl Registry {
 
     /// What the application does by itself; the binary adds what needs its ports. A noun with jobs adds its line here.
     pub fn standard() -> Self {
-        let registry = crate::journal::checkpoint::register(prune::register(Self::new()));
-        attachments::collect::register(registry)
+        let registry = prune::register(Self::new());
+        let registry = crate::journal::checkpoint::register(registry);
+        let registry = attachments::collect::register(registry);
+        crate::personal::retention::register(registry)
     }
 
     /// Lets that handler do jobs of that kind, under the usual policy.

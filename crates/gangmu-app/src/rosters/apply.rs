@@ -17,7 +17,7 @@ use crate::{
 use gangmu_kernel::ids::{AccountId, OrganisationId};
 use gangmu_store::{
     accounts::{self, AccountRow, contacts},
-    journal::{Hash, Many},
+    journal::Hash,
     organisations::{self, OrganisationRow},
     packs,
     rosters::{self as rows, RequestRow, RosterRow, Tally},
@@ -52,7 +52,7 @@ pub async fn apply(app: &App, session: &Session, id: i64, mode: Mode, seen: &str
         }
         rows::end(work.tx, id, "applied", work.now, applying.tally)?;
         applying.leaves.sort();
-        let record = Record::on(object(id)).many(Many::of(&applying.leaves)).salted();
+        let record = Record::on(object(id)).rows(applying.leaves).salted();
         Ok(Done::recorded(applying.tally, record))
     })
     .await

@@ -13,7 +13,7 @@ use crate::{
 use gangmu_kernel::{ids::AccountId, masking, refusal::Reasons};
 use gangmu_store::{
     accounts::{self as rows, AccountRow},
-    journal::{Many, Object},
+    journal::Object,
     organisations,
     rosters::{self, RequestRow},
 };
@@ -99,8 +99,8 @@ pub async fn grant(app: &App, session: &Session, chosen: Vec<i64>) -> Result<usi
             posts::refuse_meetings(work, account)?;
         }
         leaves.sort();
-        let record = Record::on(Object::new("role_requests", "granted")).many(Many::of(&leaves)).salted();
-        Ok(Done::recorded(leaves.len(), record))
+        let count = leaves.len();
+        Ok(Done::recorded(count, Record::on(Object::new("role_requests", "granted")).rows(leaves).salted()))
     })
     .await
 }
@@ -114,8 +114,9 @@ pub async fn refuse(app: &App, session: &Session, chosen: Vec<i64>, reason: Opti
             leaves.push((row.id.to_string(), work.personal_digest(&object(row.id), &row)?));
         }
         leaves.sort();
-        let record = Record::on(Object::new("role_requests", "refused")).many(Many::of(&leaves)).salted();
-        Ok(Done::recorded(leaves.len(), record.reason(reason)))
+        let count = leaves.len();
+        let record = Record::on(Object::new("role_requests", "refused")).rows(leaves).salted();
+        Ok(Done::recorded(count, record.reason(reason)))
     })
     .await
 }

@@ -10,7 +10,6 @@ use crate::{
 };
 use gangmu_documents::{CellValue, Column as SheetColumn, Properties, Sheet, Workbook};
 use gangmu_store::{
-    journal::Many,
     organisations,
     rosters::{self as rows, CodeRow},
 };
@@ -59,7 +58,7 @@ pub async fn slips(app: &App, session: &Session, id: i64) -> Result<Vec<Slip>, F
         }
         leaves.sort();
         slips.sort_by(|a, b| (&a.unit, &a.login).cmp(&(&b.unit, &b.login)));
-        Ok(Done::recorded(slips, Record::on(object(id)).many(Many::of(&leaves)).salted()))
+        Ok(Done::recorded(slips, Record::on(object(id)).rows(leaves).salted()))
     })
     .await
 }

@@ -10,6 +10,7 @@ mod journal;
 mod kills;
 mod messages;
 mod packs;
+mod personal;
 mod plan;
 mod posts;
 mod rosters;

@@ -25,6 +25,7 @@ use gangmu_app::{
     plan::views::ReasonView,
     posts::{self, PostView},
 };
+use gangmu_kernel::masking;
 use serde::Deserialize;
 
 /// Rows that are asked for at once.
@@ -70,7 +71,7 @@ fn row(view: AccountView) -> AccountRow {
     AccountRow {
         address: format!("/accounts/{}", address_segment(&view.login)),
         name: view.login,
-        person: view.name,
+        person: masking::name(&view.name),
         unit: view.organisation,
         roles: view.roles,
         state,
@@ -189,7 +190,7 @@ async fn edit_page(web: &Web, visit: &Visit, login: &str, refusals: Vec<ReasonVi
         existing: true,
         grants: may("accounts.roles"),
         name: account.login,
-        person: account.name,
+        person: masking::name(&account.name),
         units: if may("accounts.roles") { units(web, visit).await? } else { Vec::new() },
         unit: account.organisation.unwrap_or_default(),
         title: account.post.unwrap_or_default(),

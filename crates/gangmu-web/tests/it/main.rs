@@ -8,6 +8,7 @@ mod client;
 mod locale;
 mod messages;
 mod operations;
+mod personal;
 mod plan;
 mod posts;
 mod render;

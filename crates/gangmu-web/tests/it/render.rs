@@ -13,6 +13,7 @@ use gangmu_web::{
     messages::{InboxPage, PreferencesPage},
     operations::{FaultPage, JobPage, OperationsPage, QueuePage, TimerPage},
     pages::{Frame, Noun, Page, Pages, Person, Toast},
+    personal::{MinePage, PersonPage, PersonalPage},
     plan::{
         bulk::BulkPage, conflict::ConflictPage, edition::EditionPage, list::PlansPage, reader::ReaderPage,
         register::RegisterPage, review::ReviewPage,
@@ -117,6 +118,9 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<GoOnPage>(judge);
     each::<ActivatePage>(judge);
     each::<RostersPage>(judge);
+    each::<MinePage>(judge);
+    each::<PersonPage>(judge);
+    each::<PersonalPage>(judge);
     each::<RosterPage>(judge);
     each::<SlipsPage>(judge);
     each::<RequestsPage>(judge);

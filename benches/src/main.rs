@@ -12,6 +12,7 @@ mod client;
 mod compile;
 mod durable;
 mod house;
+mod journal;
 mod measure;
 mod pages;
 mod search;
@@ -26,6 +27,7 @@ const BENCHES: [Bench; 6] = [
     ("compile", compile::run),
     ("search", search::run),
     ("durable", durable::run),
+    ("journal", journal::run),
     ("pages", pages::run),
     ("staging", staging::run),
     ("start", start::run),

@@ -109,9 +109,6 @@ columns! {
     u32, "a small whole number" { Value::Int(n) => n.try_into().ok() }
     bool, "yes or no" { Value::Bool(b) => Some(b), Value::Int(n) => (n == 0 || n == 1).then_some(n == 1) }
     f64, "a float" { Value::Real(x) => Some(x) }
-    String, "a text" { Value::Text(t) => Some(t) }
-    Vec<u8>, "bytes" { Value::Bytes(b) => Some(b) }
-    [u8; 32], "32 bytes" { Value::Bytes(b) => b.try_into().ok() }
     Decimal, "a decimal" { Value::Decimal(d) => Some(d), Value::Text(t) => t.parse().ok() }
     Date, "a day" { Value::Date(d) => Some(d), Value::Text(t) => t.parse().ok() }
     Timestamp, "an instant" { Value::Int(n) => Timestamp::from_microsecond(n).ok() }
@@ -127,6 +124,29 @@ columns! {
     gangmu_kernel::ids::DeputyId, "a deputy's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::MessageId, "a message's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::PlanId, "a plan's key" { Value::Int(n) => Some(Self(n)) }
+}
+
+// What lies on the heap is moved, never copied: reading a long list is mostly reading these.
+
+impl Column for String {
+    const NAME: &'static str = "a text";
+    fn read(value: Value) -> Result<Self, Value> {
+        if let Value::Text(text) = value { Ok(text) } else { Err(value) }
+    }
+}
+
+impl Column for Vec<u8> {
+    const NAME: &'static str = "bytes";
+    fn read(value: Value) -> Result<Self, Value> {
+        if let Value::Bytes(bytes) = value { Ok(bytes) } else { Err(value) }
+    }
+}
+
+impl Column for [u8; 32] {
+    const NAME: &'static str = "32 bytes";
+    fn read(value: Value) -> Result<Self, Value> {
+        if let Value::Bytes(bytes) = value { bytes.try_into().map_err(Value::Bytes) } else { Err(value) }
+    }
 }
 
 impl<T: Column> Column for Option<T> {

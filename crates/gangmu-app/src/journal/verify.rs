@@ -8,7 +8,7 @@ use crate::{app::App, failure::Failure, operate::authorise, seal::holds, session
 use gangmu_store::{
     Fault,
     journal::{
-        self, Hash, Head,
+        self, Hash, Head, Recorded,
         checkpoint::{self as rows, Checkpoint},
         verify::{Break, follow},
     },
@@ -110,29 +110,20 @@ pub async fn verify(app: &App, session: &Session, kept: Vec<Head>) -> Result<Res
         Ok(found) => found,
         Err(broken) => return Ok(Err(broken)),
     };
-    loop {
+    let mut entries = batch(app, 0).await?;
+    while let Some(last) = entries.last().map(|entry| entry.seq) {
         let at = whole.head;
-        let read = app.db.read::<_, Fault>(move |tx| Ok((journal::after(tx, at.seq, BATCH)?, journal::head(tx)?)));
-        let (entries, end) = read.await?;
-        if entries.is_empty() {
-            if end != at {
-                return Ok(Err(Broken::Chain(Break::Head { seq: end.seq, last: at.seq })));
-            }
-            break;
-        }
-        // Hashing is work for a thread that nobody waits for.
-        let followed = tokio::task::spawn_blocking(move || {
-            let reached = follow(at, &entries);
-            (reached, entries)
-        });
-        let (reached, entries) = followed.await.map_err(|error| Fault::Panicked(error.to_string()))?;
+        // Hashing is work for a thread that nobody waits for; meanwhile the next entries are read.
+        let followed = tokio::task::spawn_blocking(move || (follow(at, &entries), entries));
+        let (followed, following) = tokio::join!(followed, batch(app, last));
+        let (reached, checked) = followed.map_err(|error| Fault::Panicked(error.to_string()))?;
         let reached = match reached {
             Ok(reached) => reached,
             Err(broken) => return Ok(Err(Broken::Chain(broken))),
         };
         let later = known.split_off(&(reached.seq + 1));
         for (seq, heads) in std::mem::replace(&mut known, later) {
-            let found = usize::try_from(seq - at.seq - 1).ok().and_then(|place| entries.get(place));
+            let found = usize::try_from(seq - at.seq - 1).ok().and_then(|place| checked.get(place));
             for (hash, source) in heads {
                 if found.is_none_or(|found| found.hash != hash) {
                     return Ok(Err(Broken::Kept { seq, source }));
@@ -141,12 +132,32 @@ pub async fn verify(app: &App, session: &Session, kept: Vec<Head>) -> Result<Res
         }
         whole.entries += reached.seq - at.seq;
         whole.head = reached;
+        entries = following?;
+        if entries.is_empty() {
+            // Whatever was appended meanwhile, entries and head are of one moment here.
+            let now = app.db.read::<_, Fault>(move |tx| Ok((journal::after(tx, last, BATCH)?, journal::head(tx)?)));
+            let (more, end) = now.await?;
+            if more.is_empty() && end != whole.head {
+                return Ok(Err(Broken::Chain(Break::Head { seq: end.seq, last })));
+            }
+            entries = more;
+        }
+    }
+    if whole.entries == 0 {
+        let end = app.db.read::<_, Fault>(journal::head).await?;
+        if end != Head::START {
+            return Ok(Err(Broken::Chain(Break::Head { seq: end.seq, last: 0 })));
+        }
     }
     let shorter = known.into_iter().next().and_then(|(seq, heads)| Some((seq, heads.first()?.1)));
     Ok(match shorter {
         Some((seq, source)) => Err(Broken::Shorter { seq, source }),
         None => Ok(whole),
     })
+}
+
+async fn batch(app: &App, after: i64) -> Result<Vec<Recorded>, Failure> {
+    app.db.read(move |tx| journal::after(tx, after, BATCH)).await.map_err(|fault: Fault| fault.into())
 }
 
 type Known = BTreeMap<i64, Vec<(Hash, Source)>>;

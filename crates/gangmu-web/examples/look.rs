@@ -46,6 +46,7 @@ fn frame(language: Language, template: &str) -> Frame {
             search: true,
             messages: (2, 7),
             administration: true,
+            journal: true,
             must_change: false,
             last_login: Some("2024-06-29T01:00:00Z".to_owned()),
             idle: 1800,

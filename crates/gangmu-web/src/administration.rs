@@ -39,6 +39,7 @@ pub const SECTIONS: &[Section] = &[
     section("access.read", "/administration/rights", "rights"),
     section("backup.watch", "/administration/backups", "backups"),
     section("personal.read", "/personal", "personal"),
+    section("journal.read", "/journal", "journal"),
 ];
 
 /// The sections that this person may open.

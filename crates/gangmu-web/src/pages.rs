@@ -73,6 +73,8 @@ pub struct Person {
     pub administration: bool,
     /// How many messages are unread, and the key of the newest one.
     pub messages: (i64, i64),
+    /// May read the journal.
+    pub journal: bool,
     /// Must choose a new password before anything else.
     pub must_change: bool,
     /// When the person logged in before this time.
@@ -156,6 +158,7 @@ fn environment(language: Language, words: &Arc<Words>, assets: &Arc<Assets>) -> 
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_formatter(signs::write_escaped);
     add_words(&mut environment, language, words);
+    crate::journal::add_functions(&mut environment, language, words);
     add_asset(&mut environment, assets);
     signs::add_filters(&mut environment);
     environment.add_function("cells", |sentences: Value| cells(&sentences));

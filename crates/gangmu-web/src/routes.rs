@@ -5,7 +5,7 @@
 use crate::{
     accounts, administration, api, attachments, backup,
     failure::Stop,
-    home, house, imports, messages, operations, personal,
+    home, house, imports, journal, messages, operations, personal,
     plan::{bulk, decide, edition, list, reader, register, review},
     posts, public, rights, rosters, search, security, tokens,
     web::Web,
@@ -164,6 +164,14 @@ fn pages() -> Vec<Route> {
         get ("/inbox/preferences",        "messages.own",     messages::preferences_form),
         post("/inbox/preferences",        "messages.own",     messages::prefer),
         get ("/inbox/{id}",               "messages.own",     messages::open),
+        get ("/journal",                  "journal.read",     journal::show),
+        post("/journal",                  "journal.read",     journal::open),
+        post("/journal/verify",           "journal.read",     journal::verify),
+        post("/journal/checkpoint",       "journal.export",   journal::checkpoint),
+        post("/journal/export",           "journal.export",   journal::export),
+        get ("/journal/{id}",             "journal.read",     journal::entry),
+        get ("/journal/{id}/proof",       "journal.export",   journal::proof),
+        get ("/history/{kind}/{id}",      "journal.read",     journal::history),
 
         get ("/gallery",                  "gallery.read",     house::gallery),
         get ("/",                         "home.read",        home::show),

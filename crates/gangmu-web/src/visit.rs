@@ -121,6 +121,7 @@ impl Visit {
                 plans: may("plan.list"),
                 search: may("search.read"),
                 messages: unread,
+                journal: may("journal.read"),
                 administration: administration::sections(&self.session, access).next().is_some(),
                 must_change: self.session.must_change,
                 last_login: self.session.before().and_then(|before| before.at).map(|at| at.to_string()),

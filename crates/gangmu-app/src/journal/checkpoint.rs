@@ -4,12 +4,13 @@ use crate::{
     app::App,
     failure::Failure,
     jobs::{Job, JobError, Registry, Schedule},
-    operate::{Done, Operation, Record, housekeep, operate},
+    operate::{Done, Operation, Record, housekeep, look, operate},
     session::Session,
 };
+pub use gangmu_store::journal::checkpoint::Checkpoint;
 use gangmu_store::{
     Fault,
-    journal::{self, Head, Object, checkpoint as rows, checkpoint::Checkpoint},
+    journal::{self, Head, Object, checkpoint as rows},
 };
 use jiff::SignedDuration;
 use std::io;
@@ -55,6 +56,11 @@ pub async fn checkpoint(app: &App, session: &Session) -> Result<Checkpoint, Fail
         return Err(Failure::refused(super::JournalRefusal::FileUnwritable { problem: error.to_string() }));
     }
     Ok(signed)
+}
+
+/// The newest checkpoints, newest first.
+pub async fn newest(app: &App, session: &Session) -> Result<Vec<Checkpoint>, Failure> {
+    look(app, session, "journal.read", |tx| Ok(rows::newest(tx, 5)?)).await
 }
 
 async fn sign(app: &App, head: Head) -> Result<Checkpoint, Failure> {

@@ -9,10 +9,11 @@ use gangmu_kernel::{
     ClauseRef,
     ids::{AccountId, EditionId, OrganisationId},
 };
+pub use gangmu_store::journal::Recorded;
 use gangmu_store::{
     Fault, Tx, accounts,
     journal::{
-        self, Filter, Object, Recorded,
+        self, Filter, Object,
         canonical::hex,
         details::{self, Agreement, Details},
     },
@@ -154,6 +155,23 @@ pub async fn history(
         Ok((view, page(tx, &filter, open)?))
     })
     .await
+}
+
+/// What was done to an object that an address names: by its key, an account also by its login.
+pub async fn of(
+    app: &App,
+    session: &Session,
+    kind: &str,
+    id: &str,
+    older_than: Option<i64>,
+) -> Result<(ObjectView, Entries), Failure> {
+    let (kind, id) = (kind.to_owned(), id.to_owned());
+    let object = look(app, session, "journal.read", move |tx| {
+        let account = if kind == "account" { accounts::by_login(tx, &id.to_lowercase())? } else { None };
+        Ok(account.map_or_else(|| Object::new(&kind, &id), |account| Object::new("account", account.id)))
+    });
+    let object = object.await?;
+    history(app, session, object, older_than, false).await
 }
 
 /// One entry with all that stands behind it.

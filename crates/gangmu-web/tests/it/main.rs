@@ -5,6 +5,7 @@ mod api;
 mod attachments;
 mod backup;
 mod client;
+mod journal;
 mod locale;
 mod messages;
 mod operations;

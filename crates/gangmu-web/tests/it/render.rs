@@ -9,6 +9,7 @@ use gangmu_web::{
     home::HomePage,
     house::{GalleryPage, StopPage},
     imports::{ImportPage, ProgressPage},
+    journal::{EntryPage, HistoryPage, JournalPage},
     locale::Language,
     messages::{InboxPage, PreferencesPage},
     operations::{FaultPage, JobPage, OperationsPage, QueuePage, TimerPage},
@@ -48,6 +49,7 @@ fn frames(language: Language) -> [Frame; 2] {
             search: true,
             messages: (3, 90),
             administration: true,
+            journal: true,
             must_change: false,
             last_login: Some("2024-06-29T01:00:00Z".to_owned()),
             idle: 1800,
@@ -126,6 +128,9 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<RequestsPage>(judge);
     each::<InboxPage>(judge);
     each::<PreferencesPage>(judge);
+    each::<JournalPage>(judge);
+    each::<HistoryPage>(judge);
+    each::<EntryPage>(judge);
     each::<GalleryPage>(judge);
     each::<StopPage>(judge);
 }

@@ -86,6 +86,7 @@ async fn open(fresh: &Fresh) -> App {
         reader: Arc::new(InProcess),
         blobs: Arc::new(Folder::at(fresh.folder().join("files")).expect("a temporary folder takes folders")),
         attachments: attachments::Limits::default(),
+        link_key: [9; 32],
         cost: Cost::Cheap,
         seal: Seal::of(&[7; 32]),
         checkpoints: Arc::new(Kept::default()),

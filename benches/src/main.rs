@@ -23,7 +23,7 @@ mod texts;
 /// A bench: its name and what runs it.
 type Bench = (&'static str, fn());
 
-const BENCHES: [Bench; 6] = [
+const BENCHES: [Bench; 7] = [
     ("compile", compile::run),
     ("search", search::run),
     ("durable", durable::run),

@@ -20,9 +20,9 @@ const PAGES = {
   [REVIEWER]: ['/plans/145/edition'],
   [LEADER]: ['/', '/plans/145/review', '/plans/155/edition'],
   [SUPERVISOR]: ['/', '/plans'],
-  [SYSTEM]: ['/', '/administration', '/operations', '/operations?live=1', '/operations/queues/jobs.prune', '/operations/timers/jobs-prune', '/operations/faults?number=F-ABSENT', '/accounts', '/accounts/new', `/accounts/${PLANNER}`, `/accounts/${PLANNER}/personal`, '/rosters', '/personal'],
+  [SYSTEM]: ['/', '/inbox', '/inbox/preferences', '/administration/backups', '/administration', '/operations', '/operations?live=1', '/operations/queues/jobs.prune', '/operations/timers/jobs-prune', '/operations/faults?number=F-ABSENT', '/accounts', '/accounts/new', `/accounts/${PLANNER}`, `/accounts/${PLANNER}/personal`, '/rosters', '/personal'],
   [SECURITY]: ['/administration', '/accounts', `/accounts/${PLANNER}`, `/accounts/${PLANNER}/personal`, '/role-requests', '/personal', '/account/posts', '/administration/rights'],
-  [AUDITOR]: ['/administration', `/accounts/${PLANNER}`, `/administration/rights?person=${PLANNER}&action=plan.publish`],
+  [AUDITOR]: ['/administration', `/accounts/${PLANNER}`, `/administration/rights?person=${PLANNER}&action=plan.publish`, '/journal', '/journal?operation=plan.import', '/journal?who=absent', '/journal/1', `/history/account/${PLANNER}`],
 };
 const OPEN = ['/login', '/activate', '/public', '/public/155', '/public/155/2', '/public/absent', '/plans/145'];
 // What is there only in answer to something that was sent.

@@ -209,3 +209,6 @@ value-background = no promise
 value-duplicate = duplicate
 value-misread = misread
 value-other = other
+
+job-kind-journal-checkpoint = Sign a checkpoint of the journal
+timer-journal-checkpoint = Sign a checkpoint of the journal every thousand entries or every day

@@ -209,3 +209,6 @@ value-background = 不是承诺
 value-duplicate = 重复
 value-misread = 断句错误
 value-other = 其他
+
+job-kind-journal-checkpoint = 签发日志检查点
+timer-journal-checkpoint = 每满一千条或每日签发日志检查点

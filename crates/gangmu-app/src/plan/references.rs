@@ -28,10 +28,10 @@ pub struct Reference {
     pub key: String,
 }
 
-/// The place of an edition's batches.
+/// The place of an edition's batches, for who may bring some.
 pub async fn place(app: &App, session: &Session, plan: &str, edition: Option<u32>) -> Result<String, Failure> {
     let plan = plan.to_owned();
-    look(app, session, "plan.read", move |tx| Ok(Opened::at(tx, &plan, edition)?.edition.id.0.to_string())).await
+    look(app, session, KIND.action, move |tx| Ok(Opened::at(tx, &plan, edition)?.edition.id.0.to_string())).await
 }
 
 /// Every row that names no commitment of the edition, or no system and key.

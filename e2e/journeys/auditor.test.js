@@ -29,16 +29,17 @@ test('an auditor proves a change to somebody who trusts nobody', async () => {
   const security = await visitor(browser, server);
   await logIn(security.page, SECURITY);
   await security.page.goto(`/accounts/${PLANNER}`);
-  await security.page.check('input[name=roles][value=liaison]');
-  await Promise.all([security.page.waitForURL(/\/accounts$/), security.page.click('main form button.primary')]);
+  const lock = security.page.locator('form[action$="/disable"]');
+  await lock.locator('[name=reason]').fill('调离岗位');
+  await Promise.all([security.page.waitForNavigation(), lock.locator('button').click()]);
 
   const auditor = await visitor(browser, server);
   const { page } = auditor;
   await logIn(page, AUDITOR);
   await page.goto(`/history/account/${PLANNER}`);
-  assert.match(await mainText(page), /设置角色[\s\S]*联络员/);
+  assert.match(await mainText(page), /停用账号[\s\S]*调离岗位/);
   assert.deepEqual(await axe(page), []);
-  await page.locator('tbody tr', { hasText: '设置角色' }).locator('td a').first().click();
+  await page.locator('tbody tr', { hasText: '停用账号' }).locator('td a').first().click();
   await page.waitForURL(/\/journal\/\d+$/);
   assert.match(await mainText(page), /明细与链上摘要一致/);
   assert.deepEqual(await axe(page), []);

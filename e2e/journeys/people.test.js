@@ -52,7 +52,7 @@ test('a newcomer gets an account, changes the first password, is given a post, a
   await newcomer.page.fill('#new', NEW_PASSWORD);
   await newcomer.page.fill('#again', NEW_PASSWORD);
   await press(newcomer.page, 'main form button.primary');
-  assert.match(await mainText(newcomer.page), /您现在没有任何角色。[\s\S]*请找安全管理员：/);
+  assert.match(await mainText(newcomer.page), /您还没有角色[\s\S]*请找安全管理员：/);
   await accessible(newcomer.page, 'the page that says whom to ask');
 
   // The security administrator gives a role in the first post and one more post elsewhere.

@@ -89,7 +89,6 @@ backup-now = Make one now
 rehearse-newest = Rehearse the newest
 rehearse = Rehearse
 rehearse-this = Rehearse the backup of { $at }
-download = Download
 download-this = Download the backup of { $at }
 backup-next = Next by itself: { $at }.
 backup-no-timer = None is made by itself (backup_at).

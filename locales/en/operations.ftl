@@ -109,8 +109,6 @@ milliseconds = { $count } ms
 
 job-kind-attachments-collect = Clear files that nothing refers to
 timer-attachments-collect = Clear files that nothing refers to
-job-kind-journal-checkpoint = Sign a checkpoint of the journal
-timer-journal-checkpoint = Sign a checkpoint of the journal
 job-kind-jobs-prune = Forget finished jobs
 timer-jobs-prune = Forget jobs that ended a week ago
 jobs-panicked = The program failed while doing it

@@ -89,7 +89,6 @@ backup-now = 立即备份
 rehearse-newest = 演练最近一份
 rehearse = 演练
 rehearse-this = 演练 { $at } 的备份
-download = 下载
 download-this = 下载 { $at } 的备份
 backup-next = 下次自动备份：{ $at }。
 backup-no-timer = 没有设置自动备份（backup_at）。

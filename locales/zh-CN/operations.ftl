@@ -103,8 +103,6 @@ milliseconds = { $count } 毫秒
 
 job-kind-attachments-collect = 清理无人引用的文件
 timer-attachments-collect = 清理无人引用的文件
-job-kind-journal-checkpoint = 签署日志检查点
-timer-journal-checkpoint = 签署日志检查点
 job-kind-jobs-prune = 清理已办作业
 timer-jobs-prune = 清理一周前办结的作业
 jobs-panicked = 办理时程序出错

@@ -138,7 +138,8 @@ pub async fn find(app: &App, session: &Session, kind: Kind, place: String, id: i
 
 /// Shows all rows of the batch at once: one row of the batch changes, however many rows it has.
 pub async fn show(app: &App, session: &Session, kind: Kind, place: String, id: i64) -> Result<(), Failure> {
-    operate(app, session, Operation::under("staging.show", kind.action), move |work| {
+    let operation = Operation { name: "staging.show", action: kind.action };
+    operate(app, session, operation, move |work| {
         let batch = own(work.tx, work.session, kind, &place, id)?;
         if batch.rows == 0 {
             return Err(Failure::refused(StagingRefusal::Empty));
@@ -155,7 +156,7 @@ pub async fn show(app: &App, session: &Session, kind: Kind, place: String, id: i
 
 /// Drops a batch, shown or not; its rows go in small steps behind this.
 pub async fn discard(app: &App, session: &Session, kind: Kind, place: String, id: i64) -> Result<(), Failure> {
-    let dropped = operate(app, session, Operation::under("staging.drop", kind.action), move |work| {
+    let dropped = operate(app, session, Operation { name: "staging.drop", action: kind.action }, move |work| {
         let batch = own(work.tx, work.session, kind, &place, id)?;
         if !rows::drop_batch(work.tx, id, &batch.state, work.now)? || batch.state == "dropped" {
             return Ok(Done::nothing(()));
@@ -175,7 +176,7 @@ pub async fn discard(app: &App, session: &Session, kind: Kind, place: String, id
 
 /// Removes what was dropped, step by step.
 pub async fn sweep(app: &App) -> Result<(), Failure> {
-    while housekeep(app, |tx| rows::sweep(tx)).await? {}
+    while housekeep(app, rows::sweep).await? {}
     Ok(())
 }
 

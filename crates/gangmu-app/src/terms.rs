@@ -60,10 +60,13 @@ pub struct Once {
     kept: AtomicBool,
 }
 
+/// Tells the version of an object, in the transaction that changes it.
+type Version = dyn Fn(&mut Tx<'_>) -> Result<String, Failure> + Send + Sync;
+
 /// A version that must still hold (前提版本).
 pub struct Held {
     expected: Vec<String>,
-    version: Box<dyn Fn(&mut Tx<'_>) -> Result<String, Failure> + Send + Sync>,
+    version: Box<Version>,
 }
 
 /// Why a key can't be used (幂等键方面的拒绝理由).

@@ -1,4 +1,4 @@
-//! Accounts and failed attempts as rows (账号). What a person is and may stands in the [posts](crate::posts).
+//! Accounts and failed attempts as rows (账号). What a person is and may stands in the `posts`.
 
 pub mod contacts;
 pub mod formers;

@@ -1,7 +1,7 @@
 //! How far a right reaches (权限范围), as a condition of queries: what lies outside is absent, never filtered afterwards.
 //!
 //! The door hands the scope of an operation to its transaction; every statement on plans, imports and accounts asks it.
-//! A statement takes three parameters for it, in the order of [`Scope::params`].
+//! A statement takes three parameters for it, in the order of `Scope::params`.
 
 use crate::{db::Tx, fault::Fault, params, value::Value};
 use gangmu_kernel::ids::{AccountId, OrganisationId};

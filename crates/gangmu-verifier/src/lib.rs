@@ -186,8 +186,11 @@ fn seq(canonical: &[u8]) -> Option<u64> {
     digits(std::str::from_utf8(seq.1).ok()?)
 }
 
+/// A field's name and its value.
+type Field<'a> = (&'a [u8], &'a [u8]);
+
 /// The first field of canonical bytes, its name and value, and the bytes after it.
-fn field(bytes: &[u8]) -> Option<((&[u8], &[u8]), &[u8])> {
+fn field(bytes: &[u8]) -> Option<(Field<'_>, &[u8])> {
     let (line, _) = bytes.split_at(bytes.iter().position(|byte| *byte == b'\n')?);
     let (name, length) = std::str::from_utf8(line).ok()?.split_once(' ')?;
     let (value, after) = bytes[line.len() + 1..].split_at_checked(usize::try_from(digits(length)?).ok()?)?;

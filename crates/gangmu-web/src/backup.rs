@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use gangmu_app::{
     Failure,
     backup::{
@@ -95,7 +95,7 @@ pub async fn take(State(web): State<Web>, visit: Visit, Path(name): Path<String>
     let headers =
         [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, named), (header::CONTENT_LENGTH, length)];
     let pieces = stream::unfold(bytes.pieces, async |mut pieces| pieces.recv().await.map(|piece| (piece, pieces)));
-    Ok((headers, Body::from_stream(pieces)).into_response())
+    Ok((headers, Body::from_stream(pieces.fuse())).into_response())
 }
 
 impl Page for BackupsPage {

@@ -20,6 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::Form;
+use futures_util::{StreamExt as _, stream};
 use gangmu_app::{
     Failure,
     journal::{self, Search, Side},
@@ -201,7 +202,7 @@ pub async fn export(State(web): State<Web>, visit: Visit, Form(form): Form<Purpo
     }
     let exporting = journal::export(&web.app, &visit.session, 1, text(&form.purpose)).await?;
     let named = format!("attachment; filename=\"journal-{}.txt\"", exporting.end());
-    let pieces = futures_util::stream::unfold(exporting, |mut exporting| async move {
+    let pieces = stream::unfold(exporting, |mut exporting| async move {
         // A download that breaks has no signed head: the verifier says so.
         let piece = exporting.next().await.transpose()?;
         Some((piece.map_err(|failure| std::io::Error::other(failure.to_string())), exporting))
@@ -211,7 +212,8 @@ pub async fn export(State(web): State<Web>, visit: Visit, Form(form): Form<Purpo
             (header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
             (header::CONTENT_DISPOSITION, header_value(&named)),
         ],
-        Body::from_stream(pieces),
+        // Who compresses may ask once more after the end.
+        Body::from_stream(pieces.fuse()),
     )
         .into_response())
 }

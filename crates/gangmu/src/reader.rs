@@ -66,6 +66,8 @@ impl ChildReader {
             .arg("read-document")
             .args(arguments)
             .env_clear()
+            // Memory that the allocator had set aside before the limit was set would not count against it.
+            .env("MIMALLOC_DISALLOW_ARENA_ALLOC", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -71,9 +71,12 @@ fn sheet(table: &Table, chars: &[char], vocabulary: &Vocabulary) -> Option<Draft
     Some(DraftSheet { name, sort, head: head + 1, columns, rows })
 }
 
+/// The row of the heads, the sort of the sheet, and which column stands where.
+type Heads = (u32, Sort, Vec<(Column, u32)>);
+
 /// The row that names the most columns of one sort, at least two of them.
-fn heads(table: &Table, grid: &Grid, vocabulary: &Vocabulary) -> Option<(u32, Sort, Vec<(Column, u32)>)> {
-    let mut best: Option<(u32, Sort, Vec<(Column, u32)>)> = None;
+fn heads(table: &Table, grid: &Grid, vocabulary: &Vocabulary) -> Option<Heads> {
+    let mut best: Option<Heads> = None;
     for row in 0..table.rows.min(HEADS) {
         for sort in Sort::ALL {
             let mut found: Vec<(Column, u32)> = Vec::new();

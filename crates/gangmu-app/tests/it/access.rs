@@ -30,8 +30,8 @@ fn the_supervisor_reads_everything_of_the_plan_and_changes_nothing() {
     let held = roles(&[Role::Supervisor]);
     for (action, granted) in access.rows() {
         let reads = action.ends_with(".read") || action.ends_with(".list") || action.ends_with("export");
-        let reads = reads && !["accounts.read", "access.read", "operations.read"].contains(&action);
-        let (own, public) = (["accounts.own", "tokens.own"].contains(&action), access.is_public(action));
+        let reads = reads && !["accounts.read", "access.read", "operations.read", "personal.read"].contains(&action);
+        let (own, public) = (action.ends_with(".own"), access.is_public(action));
         assert_eq!(granted.contains(&Role::Supervisor), (reads && !public) || own, "{action}");
         assert_eq!(access.why_not(action, &held).is_none(), reads || own || public, "{action}");
     }

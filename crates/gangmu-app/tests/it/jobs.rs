@@ -126,7 +126,7 @@ fn a_job_that_fails_rests_longer_each_time_and_dies_after_the_last_attempt() {
     each_database(async |district| {
         let policy = Policy { attempts: 3, first: SignedDuration::from_secs(100), longest: minutes(60) };
         let failing = async |_: App, _: Job| -> Result<(), JobError> { Err(JobError::passing("test-broken", "why")) };
-        let registry = Registry::new().on_with("test.do", policy, move |app, job| failing(app, job));
+        let registry = Registry::new().on_with("test.do", policy, failing);
         hand_in(&district, job(None)).await;
         for (shortest, longest) in [(75, 125), (150, 250)] {
             assert_eq!(district.work(&registry).await, 1);
@@ -220,7 +220,7 @@ fn a_clock_that_is_set_back_holds_no_job() {
     each_database(async |district| {
         hand_in(&district, job(None)).await;
         let failing = async |_: App, _: Job| -> Result<(), JobError> { Err(JobError::passing("test-broken", "why")) };
-        let broken = Registry::new().on("test.rest", move |app, job| failing(app, job));
+        let broken = Registry::new().on("test.rest", failing);
         hand_in(&district, NewJob { kind: "test.rest", ..job(None) }).await;
         assert_eq!(district.work(&broken).await, 1);
         assert_eq!(run::claim(&district.app, &registry(), "killed", 8).await.unwrap().len(), 1);

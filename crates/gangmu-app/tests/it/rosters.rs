@@ -180,7 +180,7 @@ fn a_sheet_is_understood_as_people_fill_it() {
             sheet.write_string(row, 1, " 李一\u{3000}").unwrap();
             sheet.write_string(row, 2, "ＬＩ.1 ").unwrap();
             sheet.write_string(row, 3, "区水务局").unwrap();
-            sheet.write_number(row, 4, 13_800_008_000_i64 as f64).unwrap();
+            sheet.write_number(row, 4, 13_800_008_000_f64).unwrap();
         }
         sheet.write_string(5, 1, "   ").unwrap();
         sheet.write_string(6, 1, "李二").unwrap();

@@ -80,6 +80,6 @@ pub enum Stopped {
     #[error(transparent)]
     Fault(#[from] Fault),
     /// A stream failed.
-    #[error("reading or writing the backup")]
+    #[error("reading or writing the backup: {0}")]
     Stream(#[from] io::Error),
 }

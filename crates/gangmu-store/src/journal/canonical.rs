@@ -66,7 +66,7 @@ struct Fields(Vec<u8>);
 impl Fields {
     fn field(&mut self, name: &str, value: &[u8]) {
         // Writing into a vector can't fail.
-        drop(write!(self.0, "{name} {}\n", value.len()));
+        drop(writeln!(self.0, "{name} {}", value.len()));
         self.0.extend_from_slice(value);
         self.0.push(b'\n');
     }

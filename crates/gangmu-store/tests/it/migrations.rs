@@ -36,7 +36,7 @@ fn steps_are_numbered_without_gaps_and_alike_on_both_databases() {
         };
         assert_eq!(tables(step.sqlite), tables(step.postgres), "the tables of {}", step.name);
         for line in step.sqlite.lines().filter(|line| line.starts_with(')')) {
-            assert!(line.ends_with("STRICT;"), "{}: a table of SQLite is STRICT", step.name);
+            assert!(line.contains("STRICT"), "{}: a table of SQLite is STRICT", step.name);
         }
     }
 }

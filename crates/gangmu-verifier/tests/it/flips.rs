@@ -42,7 +42,6 @@ fn every_byte_of_a_hundred_entries_is_covered() {
 fn random_flips_of_a_thousand_entries_are_found() {
     let lines = export(1000);
     let (places, mut bytes) = (places(&lines), lines.concat().into_bytes());
-    #[expect(clippy::disallowed_methods, reason = "the long tests are asked for through the environment")]
     let flips = if std::env::var_os("GANGMU_TEST_FULL").is_some() { 20_000 } else { FLIPS };
     // SplitMix64, so that every run flips the same bytes.
     let mut state = 20_260_630_u64;

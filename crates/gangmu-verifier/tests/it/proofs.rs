@@ -57,7 +57,7 @@ fn every_row_of_many_is_proved_and_no_other() {
                 by_value.replace(&format!("of {count}\n"), &format!("of {}\n", count + 1)),
                 by_value.replace(&format!("row {place} "), &format!("row {} ", place + 1)),
                 format!("{by_value}left {}\n", shown(&[1; 32])),
-                by_value.replace("of row", "of row").replace(&format!("of row {place} of {count}"), "of after"),
+                by_value.replace(&format!("of row {place} of {count}"), "of after"),
             ];
             for wrong in refused {
                 assert_eq!(proved(&export, &wrong).unwrap_err().what, What::Proof, "{wrong}");

@@ -8,7 +8,7 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use futures_util::{Stream, stream};
+use futures_util::{Stream, StreamExt as _, stream};
 use gangmu_app::{Announcement, Session, accounts::resume, messages::inbox};
 use std::{convert::Infallible, time::Duration};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -36,6 +36,7 @@ fn events(listener: Listener) -> impl Stream<Item = Result<Event, Infallible>> {
         let event = listener.next().await?;
         Some((Ok(event), listener))
     })
+    .fuse()
 }
 
 impl Listener {

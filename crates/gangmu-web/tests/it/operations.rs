@@ -13,7 +13,7 @@ use gangmu_testkit::{TestDistrict, each_database};
 /// A registry in which one kind of job never succeeds.
 fn broken() -> Registry {
     let fails = async |_: App, _: Job| Err::<(), _>(JobError::permanent("test-broken", "no route to lin@example.cn"));
-    Registry::standard().on("test.break", move |app, job| fails(app, job))
+    Registry::standard().on("test.break", fails)
 }
 
 async fn hand_in(district: &TestDistrict, count: usize) {

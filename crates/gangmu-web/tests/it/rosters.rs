@@ -25,7 +25,7 @@ fn people(language: Language, rows: &[Vec<String>]) -> Vec<u8> {
 }
 
 fn person(number: usize) -> Vec<String> {
-    let role = if number % 10 == 0 { "规划人员" } else { "" };
+    let role = if number.is_multiple_of(10) { "规划人员" } else { "" };
     [format!("yong.{number:03}"), format!("用户{number}"), "区水务局".into(), "科员".into(), format!("138{number:08}")]
         .into_iter()
         .chain([String::new(), String::new(), role.to_owned()])

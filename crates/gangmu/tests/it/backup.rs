@@ -73,7 +73,7 @@ fn a_house_moves_to_another_database_and_back_and_every_row_is_there() {
     folder.with(&format!("gangmu-data/files/blobs/98/34/{blob}"), "aaa");
     let (running, _out, address) = server::start(folder.path(), &["demo"]);
     let said = gangmu(folder.path(), &["backup", "one.gangmu"]).good();
-    assert!(said.contains("附件 1 个") && said.contains("login_failures sessions uploads"), "{said}");
+    assert!(said.contains("附件 2 个") && said.contains("login_failures sessions uploads"), "{said}");
     assert!(server::get(&address, "/readyz").0.contains(" 200 "), "the server went on");
     drop(running);
     let one = folder.path().join("one.gangmu");
@@ -89,7 +89,7 @@ fn a_house_moves_to_another_database_and_back_and_every_row_is_there() {
     for (number, target) in targets.into_iter().flatten().enumerate() {
         let data = format!("moved/data-{number}");
         let said = gangmu(folder.path(), &["restore", &from, "--into", &target, "--data", &data]).good();
-        assert!(said.contains("附件 1 个"), "{said}");
+        assert!(said.contains("附件 2 个"), "{said}");
         assert_eq!(fs::read(folder.path().join(format!("{data}/files/blobs/98/34/{blob}"))).unwrap(), b"aaa");
         assert!(folder.path().join(format!("{data}/configuration-of-the-backup.toml")).exists());
         let to = format!("step-{number}.gangmu");
@@ -180,7 +180,7 @@ fn a_kill_leaves_no_half_of_a_backup_and_no_half_of_a_database() {
         assert!(!into.join("gangmu.db").exists());
     }
     gangmu(folder.path(), &["restore", "kept/a.gangmu", "--into", "new/gangmu.db"]).good();
-    assert_eq!(names(&into), ["configuration-of-the-backup.toml", "gangmu.db"]);
+    assert_eq!(names(&into), ["configuration-of-the-backup.toml", "files", "gangmu.db"]);
 }
 
 #[test]

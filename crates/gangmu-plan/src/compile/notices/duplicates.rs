@@ -119,8 +119,11 @@ fn verb_only(head: &[char]) -> bool {
     head.is_empty() || VERBS.before(head, head.len()).is_some()
 }
 
+/// A stretch that came near, and which condition failed.
+type Near = (Range<usize>, &'static str);
+
 /// The two places of an item that a list names twice, or the place that came near and what turned it away.
-fn twice(text: &[char]) -> Result<(Range<usize>, Range<usize>), Option<(Range<usize>, &'static str)>> {
+fn twice(text: &[char]) -> Result<(Range<usize>, Range<usize>), Option<Near>> {
     let mask = inside(text);
     let mut items: Vec<Range<usize>> = Vec::new();
     let mut from = 0;

@@ -49,7 +49,11 @@ fn refused_everywhere(file: &[u8]) -> Refused {
         reason
     });
     let first = reasons.next().unwrap();
-    assert!(reasons.all(|reason| reason == first));
+    // Which of several broken references is named first is each database's own.
+    let same = |reason: &Refused| {
+        *reason == first || matches!((reason, &first), (Refused::Dangling { .. }, Refused::Dangling { .. }))
+    };
+    assert!(reasons.all(|reason| same(&reason)), "{first:?}");
     first
 }
 

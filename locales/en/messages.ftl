@@ -51,7 +51,7 @@ message-kind-plan-approved = Edition approved
 message-kind-plan-published = Edition published
 message-kind-plan-withdrawn = Edition withdrawn
 message-kind-account-reset = Password reset
-message-kind-account-roles = Roles changed
+message-kind-account-roles = Posts or roles changed
 message-kind-job-dead = Background job gave up
 
 message-plan-imported = Edition { $edition } of { $plan } was imported; { $count } proposals wait for review
@@ -59,7 +59,7 @@ message-plan-approved = Edition { $edition } of { $plan } was approved by { $who
 message-plan-published = Edition { $edition } of { $plan } was published
 message-plan-withdrawn = Edition { $edition } of { $plan } was withdrawn: { $reason }
 message-account-reset = { $who } reset your password; if you did not ask for it, tell the security administrator
-message-account-roles = { $who } changed your roles
+message-account-roles = { $who } changed your posts or roles
 message-job-dead = The job { $job } failed too often (reference { $reference }); see the operations page
 
 mail-subject-digest = { $installation }: { $count } messages

@@ -51,7 +51,7 @@ message-kind-plan-approved = 版本已审定
 message-kind-plan-published = 版本已公开
 message-kind-plan-withdrawn = 版本已撤下
 message-kind-account-reset = 密码被重设
-message-kind-account-roles = 角色有变动
+message-kind-account-roles = 任职或角色有变动
 message-kind-job-dead = 后台作业停办
 
 message-plan-imported = 《{ $plan }》第 { $edition } 版已导入，{ $count } 条编译建议等待审校
@@ -59,7 +59,7 @@ message-plan-approved = 《{ $plan }》第 { $edition } 版已由{ $who }审定�
 message-plan-published = 《{ $plan }》第 { $edition } 版已公开
 message-plan-withdrawn = 《{ $plan }》第 { $edition } 版已撤下：{ $reason }
 message-account-reset = { $who }重设了您的密码；如非您本人要求，请联系安全管理员
-message-account-roles = { $who }调整了您的角色
+message-account-roles = { $who }调整了您的任职或角色
 message-job-dead = 作业 { $job } 多次失败已停办（编号 { $reference }），请到“运行”页处理
 
 mail-subject-digest = { $installation }：{ $count } 条消息

@@ -102,7 +102,7 @@ fn save(work: &mut Work<'_, '_>, before: &AccountRow, after: &AccountRow) -> Res
 }
 
 /// Tells somebody what was done to their account.
-fn tell(work: &mut Work<'_, '_>, kind: Kind, account: AccountId) -> Result<(), Failure> {
+pub(crate) fn tell(work: &mut Work<'_, '_>, kind: Kind, account: AccountId) -> Result<(), Failure> {
     let fields = BTreeMap::from([("who".to_owned(), work.session.actor.name.clone())]);
     let key = format!("{}:{}", kind.word(), work.entry()?);
     let message = Message { kind, fields, address: "/inbox".to_owned(), key };

@@ -2,9 +2,10 @@
 
 use super::{PostRefusal, object, refuse_meetings_around, somebody_gives_roles};
 use crate::{
-    accounts::{AccountRefusal, add::role_faults, find},
+    accounts::{AccountRefusal, add::role_faults, find, tell},
     app::App,
     failure::Failure,
+    messages::Kind,
     operate::{Done, Operation, Record, Work, operate},
     session::Session,
 };
@@ -67,6 +68,7 @@ pub async fn add(app: &App, session: &Session, login: &str, new: NewPost) -> Res
         };
         row.id = rows::add(work.tx, &row)?;
         refuse_meetings_around(work, &row)?;
+        tell(work, Kind::AccountRoles, row.account)?;
         let after = work.digest(&row);
         Ok(Done::recorded(row.id, Record::on(object(row.id)).after(after)))
     })
@@ -101,6 +103,7 @@ pub async fn set_roles(
             return Err(Failure::refused(AccountRefusal::LastAdministrator));
         }
         refuse_meetings_around(work, &after)?;
+        tell(work, Kind::AccountRoles, after.account)?;
         let digests = (work.digest(&before), work.digest(&after));
         Ok(Done::recorded((), Record::on(object(post)).before(digests.0).after(digests.1)))
     })

@@ -223,3 +223,29 @@ fn every_code_of_a_refusal_has_words_in_both_languages() {
         }
     }
 }
+
+/// Names of operations and kinds of objects, as the operations spell them: auditors read them in words.
+#[test]
+fn every_operation_and_object_of_the_journal_has_words_in_both_languages() {
+    let words = Words::load().expect("the words can be read");
+    let mut found = std::collections::BTreeSet::new();
+    for file in walk(concat!(env!("CARGO_MANIFEST_DIR"), "/../gangmu-app/src")) {
+        let text = std::fs::read_to_string(&file).expect("a source file is text");
+        let calls = [
+            ("Operation::new(\"", "operation"),
+            ("Operation::under(\"", "operation"),
+            ("Operation { name: \"", "operation"),
+            ("Object::new(\"", "object"),
+        ];
+        for (call, prefix) in calls {
+            for (at, _) in text.match_indices(call) {
+                let name = text[at + call.len()..].split('"').next().unwrap_or_default();
+                found.insert(format!("{prefix}-{}", name.replace(['.', '_'], "-")));
+            }
+        }
+    }
+    assert!(found.len() > 60, "{} names were found", found.len());
+    for key in &found {
+        assert!(Language::ALL.into_iter().all(|language| words.has(language, key)), "{key} has no words");
+    }
+}

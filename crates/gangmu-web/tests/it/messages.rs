@@ -17,7 +17,7 @@ fn whoever_gets_a_new_password_finds_a_message_and_reads_it() {
         let home = leader.get("/").await.text();
         assert!(home.contains("消息，未读 1 条"), "{home}");
         let inbox = leader.get("/inbox").await.text();
-        assert!(inbox.contains("安全调整了您的角色"), "{inbox}");
+        assert!(inbox.contains("安全调整了您的任职或角色"), "{inbox}");
         let (_, rest) = inbox
             .split_once("href=\"/inbox/message")
             .or_else(|| inbox.split_once("<a href=\"/inbox/"))

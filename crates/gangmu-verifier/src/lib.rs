@@ -177,24 +177,21 @@ fn unescape(line: &[u8], canonical: &mut Vec<u8>) -> Option<Hash> {
 
 /// The number that the canonical bytes carry, where all of them are fields.
 fn seq(canonical: &[u8]) -> Option<u64> {
-    let (version, rest) = field(canonical)?;
-    let (seq, mut rest) = field(rest)?;
+    let [version, form, rest] = field(canonical)?;
+    let [name, seq, mut rest] = field(rest)?;
     while !rest.is_empty() {
-        rest = field(rest)?.1;
+        rest = field(rest)?[2];
     }
-    let (b"version", b"1", b"seq") = (version.0, version.1, seq.0) else { return None };
-    digits(std::str::from_utf8(seq.1).ok()?)
+    let (b"version", b"1", b"seq") = (version, form, name) else { return None };
+    digits(std::str::from_utf8(seq).ok()?)
 }
 
-/// A field's name and its value.
-type Field<'a> = (&'a [u8], &'a [u8]);
-
-/// The first field of canonical bytes, its name and value, and the bytes after it.
-fn field(bytes: &[u8]) -> Option<(Field<'_>, &[u8])> {
+/// The first field of canonical bytes: its name, its value, and the bytes after it.
+fn field(bytes: &[u8]) -> Option<[&[u8]; 3]> {
     let (line, _) = bytes.split_at(bytes.iter().position(|byte| *byte == b'\n')?);
     let (name, length) = std::str::from_utf8(line).ok()?.split_once(' ')?;
     let (value, after) = bytes[line.len() + 1..].split_at_checked(usize::try_from(digits(length)?).ok()?)?;
-    Some(((name.as_bytes(), value), after.strip_prefix(b"\n")?))
+    Some([name.as_bytes(), value, after.strip_prefix(b"\n")?])
 }
 
 /// Checks the head line against the number of entries, the last hash and the sum; the key that signed it.

@@ -59,7 +59,7 @@ impl Proof {
             }
         }
         let (mut says, mut of) = (false, None);
-        while let Some(((name, value), rest)) = field(canonical) {
+        while let Some([name, value, rest]) = field(canonical) {
             let value = std::str::from_utf8(value).unwrap_or_default();
             says |= name == self.field.as_bytes() && hex(value) == Some(reached);
             of = if name == b"row_count" { digits(value) } else { of };

@@ -9,7 +9,7 @@ use std::{
     collections::BTreeMap,
     fmt,
     io::{self, Write},
-    process::ExitCode,
+    process::{ExitCode, Termination},
 };
 
 /// Why a command stopped: lines in words, ready to print.
@@ -137,9 +137,9 @@ impl Console {
 }
 
 /// Ends the program: 0 when all went well, 2 with the reason on standard error.
-pub fn end(outcome: Outcome) -> ExitCode {
+pub fn end(outcome: Result<impl Termination, Stop>) -> ExitCode {
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(done) => done.report(),
         Err(stop) => {
             let mut err = io::stderr().lock();
             for line in &stop.0 {

@@ -3,7 +3,7 @@
 use super::wait;
 use crate::{
     config::{Config, ConfigFault},
-    console::{Console, Outcome, chain},
+    console::{Console, Stop, chain},
     packs::Embedded,
     reader::ChildReader,
     seal,
@@ -13,6 +13,7 @@ use gangmu_documents::Unreadable;
 use gangmu_store::{Db, Engine, Limits, Location, journal::canonical::hex, migrate::MIGRATIONS};
 use gangmu_web::locale;
 use serde::Serialize;
+use std::process::ExitCode;
 
 /// What was checked, and what came out.
 #[derive(Debug, Serialize)]
@@ -33,7 +34,8 @@ impl Check {
     }
 }
 
-pub fn run(config: Result<Config, Vec<ConfigFault>>, json: bool, console: &Console) -> Outcome {
+/// Checks everything; the exit code says whether a check failed.
+pub fn run(config: Result<Config, Vec<ConfigFault>>, json: bool, console: &Console) -> Result<ExitCode, Stop> {
     let mut checks = vec![Check::fine("version", env!("CARGO_PKG_VERSION").to_owned())];
     checks.push(embedded(console));
     checks.push(reader(console)?);
@@ -49,14 +51,20 @@ pub fn run(config: Result<Config, Vec<ConfigFault>>, json: bool, console: &Conso
     if json {
         let text = serde_json::to_string(&checks)
             .map_err(|error| console.stop("command-output", &[("problem", error.to_string())]))?;
-        return console.print(&(text + "\n"));
+        console.print(&(text + "\n"))?;
+        return Ok(code(&checks));
     }
     let line = |check: &Check| {
         let mark = console.say(if check.ok { "doctor-ok" } else { "doctor-bad" }, &[]);
         let name = console.say(&format!("doctor-{}", check.check), &[]);
         format!("{mark}  {}", console.about(&name, &check.result))
     };
-    console.print(&(checks.iter().map(line).collect::<Vec<_>>().join("\n") + "\n"))
+    console.print(&(checks.iter().map(line).collect::<Vec<_>>().join("\n") + "\n"))?;
+    Ok(code(&checks))
+}
+
+fn code(checks: &[Check]) -> ExitCode {
+    if checks.iter().all(|check| check.ok) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn embedded(console: &Console) -> Check {

@@ -34,7 +34,7 @@ type Found = Result<serde_json::Value, Broken>;
 pub fn run(asked: Journal, config: Option<&Path>, language: Option<Language>) -> ExitCode {
     let console = match Console::new(language.unwrap_or_default()) {
         Ok(console) => console,
-        Err(stop) => return end(Err(stop)),
+        Err(stop) => return end(Err::<(), _>(stop)),
     };
     if let Journal::Verify { file: Some(file), json, key, heads, proof } = &asked {
         let found = of_file(file, key.as_deref(), heads, proof.as_deref(), &console);
@@ -47,7 +47,7 @@ pub fn run(asked: Journal, config: Option<&Path>, language: Option<Language>) ->
         Ok((config, console))
     }) {
         Ok(both) => both,
-        Err(stop) => return end(Err(stop)),
+        Err(stop) => return end(Err::<(), _>(stop)),
     };
     match asked {
         Journal::Verify { json, heads, .. } => told(of_database(&config, &heads, &console), json, &console),
@@ -60,7 +60,7 @@ pub fn run(asked: Journal, config: Option<&Path>, language: Option<Language>) ->
 /// Says what was found; the exit code says it too.
 fn told(found: Result<Found, Stop>, as_json: bool, console: &Console) -> ExitCode {
     let (value, broken) = match found {
-        Err(stop) => return end(Err(stop)),
+        Err(stop) => return end(Err::<(), _>(stop)),
         Ok(Ok(value)) => (value, None),
         Ok(Err(Broken { code, fields })) => {
             let said = console.say(&format!("journal-break-{code}"), &fields);
@@ -88,12 +88,12 @@ fn told(found: Result<Found, Stop>, as_json: bool, console: &Console) -> ExitCod
         }
     };
     if let Err(stop) = console.print(&said) {
-        return end(Err(stop));
+        return end(Err::<(), _>(stop));
     }
     match broken {
         None => ExitCode::SUCCESS,
         Some(said) => {
-            end(Err(Stop(vec![said])));
+            end(Err::<(), _>(Stop(vec![said])));
             ExitCode::FAILURE
         }
     }

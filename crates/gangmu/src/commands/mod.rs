@@ -54,7 +54,7 @@ fn plan(asked: Plan, console: &Console) -> Outcome {
     }
 }
 
-fn configured(asked: Cli, language: Option<Language>) -> Outcome {
+fn configured(asked: Cli, language: Option<Language>) -> Result<ExitCode, Stop> {
     let config = Config::load(asked.config.as_deref());
     let spoken = language.unwrap_or_else(|| config.as_ref().map(|config| config.language).unwrap_or_default());
     let console = Console::new(spoken)?;
@@ -62,7 +62,7 @@ fn configured(asked: Cli, language: Option<Language>) -> Outcome {
         return doctor::run(config, json, &console);
     }
     let config = config.map_err(|faults| Stop(faults.iter().map(|fault| fault.said(&console)).collect()))?;
-    match asked.command {
+    let done = match asked.command {
         Command::Serve => serve::run(&config, &console),
         Command::Demo { load_only, plan } => demo::run(&config, load_only, plan.as_deref(), &console),
         Command::Migrate => migrate::run(&config, &console),
@@ -73,7 +73,8 @@ fn configured(asked: Cli, language: Option<Language>) -> Outcome {
         Command::Restore { file, into, data } => restore::run(&config, &file, &into, data.as_deref(), &console),
         Command::User(asked) => user::run(&config, asked, &console),
         Command::Plan(_) | Command::Journal(_) | Command::Doctor { .. } | Command::ReadDocument { .. } => Ok(()),
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 /// Runs the future to its end on a runtime of its own.

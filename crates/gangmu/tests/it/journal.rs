@@ -117,7 +117,7 @@ fn the_key_is_made_once_for_its_owner_alone_and_never_replaced() {
     gangmu(folder.path(), &["user", "reset", "guihua"]).good();
     assert_eq!(read(&folder, "gangmu-data/journal.key"), before);
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
-    assert!(gangmu(folder.path(), &["doctor"]).good().contains("chmod 600"));
+    assert!(gangmu(folder.path(), &["doctor"]).found_wrong().contains("chmod 600"));
     folder.with("gangmu-data/journal.key", "spoiled");
     let refused = gangmu(folder.path(), &["user", "list"]).refused();
     assert!(refused.contains("journal.key"), "{refused}");

@@ -21,6 +21,13 @@ impl Ran {
         self.out
     }
 
+    /// What a run printed that did its work and found something wrong.
+    #[track_caller]
+    pub fn found_wrong(self) -> String {
+        assert_eq!(self.code, Some(1), "{self:?}");
+        self.out
+    }
+
     /// The single line of a run that was refused with exit code 2 and no output.
     #[track_caller]
     pub fn refused(self) -> String {

@@ -45,10 +45,9 @@ pub fn run(arguments: &[String]) -> Outcome {
         .env("GANGMU_BIN", target().join("debug/gangmu"));
     run_and_count(&mut journeys, &mut count, "the journeys in the browser")?;
 
-    let machine = if full { machine::command()? } else { None };
-    match machine {
+    match machine::command(full)? {
         Some(mut command) => run_and_count(&mut command, &mut count, "schemathesis against the real program")?,
-        None => println!("which did not run: schemathesis (--full runs it)"),
+        None => println!("which did not run: schemathesis"),
     }
 
     drop(postgres);

@@ -43,6 +43,8 @@ pub enum Sent {
     Nothing,
     /// JSON.
     Json(Shape),
+    /// JSON, or nothing.
+    MayJson(Shape),
     /// Files: as a form of parts, or one file as it is.
     Files,
 }
@@ -90,6 +92,13 @@ impl About {
         self
     }
 
+    /// With that body or none.
+    #[must_use]
+    pub const fn may_take<T: ToSchema>(mut self) -> Self {
+        self.body = Sent::MayJson(of::<T>);
+        self
+    }
+
     /// With files.
     #[must_use]
     pub const fn takes_files(mut self) -> Self {
@@ -125,7 +134,9 @@ pub fn of<T: ToSchema>(schemas: &mut Schemas) -> RefOr<Schema> {
     T::schemas(&mut found);
     schemas.extend(found);
     let name = T::name().into_owned();
-    schemas.insert(name.clone(), T::schema());
+    let known = schemas.insert(name.clone(), T::schema());
+    let alike = |known: &RefOr<Schema>| serde_json::to_value(known).ok() == serde_json::to_value(T::schema()).ok();
+    debug_assert!(known.as_ref().is_none_or(alike), "two shapes are called {name}");
     RefOr::Ref(Ref::from_schema_name(name))
 }
 

@@ -116,8 +116,8 @@ pub struct NewAccount {
     post: Option<String>,
     /// Code of the organisation (单位代码).
     organisation: Option<String>,
-    /// Words of roles (角色).
-    #[schema(min_items = 1)]
+    /// Words of roles; none where somebody else gives them (角色).
+    #[serde(default)]
     roles: Vec<String>,
 }
 
@@ -176,7 +176,6 @@ fn done(result: Result<(), Failure>) -> Result<Response, Halt> {
 #[serde(deny_unknown_fields)]
 pub struct Roles {
     /// Words of roles; they take the place of those that it had (角色).
-    #[schema(min_items = 1)]
     roles: Vec<String>,
 }
 
@@ -198,47 +197,51 @@ pub async fn roles(
     done(set_roles::set_roles(&web.app, &session, &login, body.value.roles).await)
 }
 
-/// Why an account is disabled or enabled (停用或启用).
+/// SwitchReason an account is disabled or enabled (停用或启用).
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Why {
+pub struct SwitchReason {
     /// The reason (理由).
     #[schema(max_length = 200)]
     reason: Option<String>,
 }
 
-impl Why {
-    fn said(self) -> Option<String> {
-        self.reason.filter(|reason| !reason.trim().is_empty())
+impl SwitchReason {
+    fn said(self) -> Result<Option<String>, Halt> {
+        let reason = self.reason.filter(|reason| !reason.trim().is_empty());
+        match reason {
+            Some(reason) if reason.chars().count() > 200 => Err(reply::misfit("/reason", "more than 200 characters")),
+            reason => Ok(reason),
+        }
     }
 }
 
 /// Disables an account.
-pub const DISABLE: About = step("accounts.disable").takes::<Why>();
+pub const DISABLE: About = step("accounts.disable").may_take::<SwitchReason>();
 
 /// `POST /api/v1/accounts/{login}/disable`.
 pub async fn disable(
     State(web): State<Web>,
     caller: Caller,
     Named(login): Named<String>,
-    body: Body<Why>,
+    body: Body<SwitchReason>,
 ) -> Result<Response, Halt> {
     let session = on(&caller, body.digest, &login)?;
-    done(switching::disable(&web.app, &session, &login, body.value.said()).await)
+    done(switching::disable(&web.app, &session, &login, body.value.said()?).await)
 }
 
 /// Enables an account again.
-pub const ENABLE: About = step("accounts.enable").takes::<Why>();
+pub const ENABLE: About = step("accounts.enable").may_take::<SwitchReason>();
 
 /// `POST /api/v1/accounts/{login}/enable`.
 pub async fn enable(
     State(web): State<Web>,
     caller: Caller,
     Named(login): Named<String>,
-    body: Body<Why>,
+    body: Body<SwitchReason>,
 ) -> Result<Response, Halt> {
     let session = on(&caller, body.digest, &login)?;
-    done(switching::enable(&web.app, &session, &login, body.value.said()).await)
+    done(switching::enable(&web.app, &session, &login, body.value.said()?).await)
 }
 
 /// A password of the first day (首日密码).

@@ -50,8 +50,8 @@ impl Caller {
         answer: impl Fn(&T) -> Answer + Send + Sync + 'static,
     ) -> Result<Terms, Halt> {
         let Some(key) = &self.key else { return Ok(Terms::default()) };
-        let printable = key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
-        if key.trim().is_empty() || key.len() > 100 || !printable {
+        let printable = key.bytes().all(|byte| byte.is_ascii_graphic());
+        if key.is_empty() || key.len() > 100 || !printable {
             let reason = ReasonView { code: "api-key-bad".to_owned(), fields: BTreeMap::new() };
             return Err(Halt::Refused(vec![reason]));
         }

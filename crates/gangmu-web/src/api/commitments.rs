@@ -103,10 +103,7 @@ pub struct Form {
     #[serde(default)]
     #[schema(required = false)]
     pub support: Vec<String>,
-    /// Until when: `2025`, `2025-12`, `2025-12-31`, `yearly`, `yearly-12` or `ongoing` (时限).
-    #[schema(
-        pattern = r"^(ongoing|yearly(-(0[1-9]|1[0-2]))?|[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)$"
-    )]
+    /// Until when: `2025`, `2025-12`, `2025-12-31`, `yearly`, `yearly-12`, `ongoing`, or as the text has it (时限).
     pub deadline: Option<String>,
     /// What is to be reached (目标值).
     pub goal: Option<Goal>,
@@ -352,6 +349,12 @@ fn word(word: Option<impl Serialize>) -> Option<String> {
 }
 
 impl Wanted {
+    /// The filter of what is given as a whole: a limit that makes no sense is refused here too.
+    fn whole(&self) -> Result<RegisterFilter, Halt> {
+        reply::limit(self.limit)?;
+        self.filter()
+    }
+
     fn filter(&self) -> Result<RegisterFilter, Halt> {
         let in_force = self.in_force.filter(|yes| *yes).map(|_| "in_force".to_owned());
         Ok(RegisterFilter {
@@ -444,7 +447,7 @@ pub async fn facets(
     Named(key): Named<String>,
     Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Halt> {
-    let view = register(&web.app, &caller.session, &key, wanted.filter()?).await?;
+    let view = register(&web.app, &caller.session, &key, wanted.whole()?).await?;
     let facets = |list: Vec<views::Facet>| {
         list.into_iter().map(|f| Facet { value: f.value, label: f.label, count: f.count }).collect()
     };
@@ -473,6 +476,6 @@ pub async fn file(
     Named(key): Named<String>,
     Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Halt> {
-    let filter = wanted.filter()?;
+    let filter = wanted.whole()?;
     Ok(crate::plan::register::workbook(&web, &caller.session, caller.language, &key, filter).await?)
 }

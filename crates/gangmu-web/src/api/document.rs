@@ -91,10 +91,10 @@ fn operation(route: &Route, about: &About, schemas: &mut Schemas, say: &dyn Fn(&
     });
     match about.body {
         Sent::Nothing => {}
-        Sent::Json(shape) => {
-            let schema = shape(schemas);
+        Sent::Json(shape) | Sent::MayJson(shape) => {
+            let (schema, required) = (shape(schemas), matches!(about.body, Sent::Json(_)));
             operation["requestBody"] =
-                json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+                json!({ "required": required, "content": { "application/json": { "schema": schema } } });
         }
         Sent::Files => operation["requestBody"] = files(say),
     }
@@ -107,6 +107,7 @@ fn files(say: &dyn Fn(&str) -> String) -> Value {
     let form = json!({
         "type": "object",
         "required": ["files"],
+        "additionalProperties": false,
         "properties": {
             "files": { "type": "array", "minItems": 1, "maxItems": 20, "items": file, "description": say("api-files") },
         },

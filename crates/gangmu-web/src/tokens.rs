@@ -36,7 +36,7 @@ pub async fn show(State(web): State<Web>, visit: Visit) -> Result<Response, Stop
 async fn page(web: &Web, visit: &Visit, entered: Entered) -> Result<TokensPage, Stop> {
     let words = &web.pages.words;
     let line = |action: &str| {
-        let key = format!("token-action-{}", action.replace(['.', '_'], "-"));
+        let key = format!("action-{}", action.replace(['.', '_'], "-"));
         let said = if words.has(visit.language, &key) { words.say_with(visit.language, &key, &[]).ok() } else { None };
         said.unwrap_or_else(|| action.to_owned())
     };

@@ -249,3 +249,13 @@ fn every_operation_and_object_of_the_journal_has_words_in_both_languages() {
         assert!(Language::ALL.into_iter().all(|language| words.has(language, key)), "{key} has no words");
     }
 }
+
+/// Actions of the access matrix: administrators and owners of tokens read them in words.
+#[test]
+fn every_action_of_the_matrix_has_words_in_both_languages() {
+    let words = Words::load().expect("the words can be read");
+    for (action, _) in gangmu_app::Access::committed().rows() {
+        let key = format!("action-{}", action.replace(['.', '_'], "-"));
+        assert!(Language::ALL.into_iter().all(|language| words.has(language, &key)), "{key} has no words");
+    }
+}

@@ -11,6 +11,7 @@
 mod client;
 mod compile;
 mod durable;
+mod formula;
 mod house;
 mod journal;
 mod measure;
@@ -23,8 +24,9 @@ mod texts;
 /// A bench: its name and what runs it.
 type Bench = (&'static str, fn());
 
-const BENCHES: [Bench; 7] = [
+const BENCHES: [Bench; 8] = [
     ("compile", compile::run),
+    ("formula", formula::run),
     ("search", search::run),
     ("durable", durable::run),
     ("journal", journal::run),

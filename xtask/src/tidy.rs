@@ -21,8 +21,9 @@ const RULES: [Rule; 7] = [
 ];
 
 /// Which of our crates each crate may use; `[dev-dependencies]` may add the testkit.
-const EDGES: [(&str, &[&str]); 10] = [
+const EDGES: [(&str, &[&str]); 11] = [
     ("gangmu-kernel", &[]),
+    ("gangmu-expressions", &["gangmu-kernel"]),
     ("gangmu-plan", &["gangmu-kernel"]),
     ("gangmu-documents", &["gangmu-kernel"]),
     ("gangmu-store", &["gangmu-kernel", "gangmu-plan"]),
@@ -33,6 +34,7 @@ const EDGES: [(&str, &[&str]); 10] = [
         "gangmu",
         &[
             "gangmu-kernel",
+            "gangmu-expressions",
             "gangmu-plan",
             "gangmu-documents",
             "gangmu-store",

@@ -127,6 +127,12 @@ impl Unit {
         (numerator / divisor, denominator / divisor)
     }
 
+    /// The unit above and the unit below the line (分子单位与分母单位): 元/人 is 元 and 人.
+    pub fn split(self) -> (Self, Option<Self>) {
+        let simple = |top| Self { top, per: None };
+        (simple(self.top), self.per.map(simple))
+    }
+
     /// Is it a simple percentage or another ratio?
     pub fn is_ratio(self) -> bool {
         self.dimension() == (Dimension::Ratio, None)

@@ -46,6 +46,9 @@ pub enum Command {
     /// 规划文本：不需要服务和数据库 (plan texts, without server or database)
     #[command(subcommand)]
     Plan(Plan),
+    /// 算式：检查和求值，逐行读写 JSON，不需要服务和数据库 (formulas as JSON lines, without server or database)
+    #[command(subcommand)]
+    Formula(Formula),
     /// 账号 (accounts)
     #[command(subcommand)]
     User(User),
@@ -148,6 +151,23 @@ pub enum Plan {
         #[command(flatten)]
         pack: PackOption,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Formula {
+    /// 检查算式：{"id","text","names":{名称:{"type","unit"}}} (check formulas)
+    Check(Lines),
+    /// 求值：{"id","text","values":{名称:值或null}} (evaluate formulas)
+    Eval(Lines),
+}
+
+#[derive(Debug, Args)]
+pub struct Lines {
+    /// 每行一个 JSON 对象的文件；不给则读标准输入 (a file of JSON lines; standard input if not given)
+    pub file: Option<PathBuf>,
+    /// 按行输出 JSON (as JSON lines)
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

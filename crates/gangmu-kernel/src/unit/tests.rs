@@ -65,6 +65,12 @@ fn dimensions_that_differ_do_not_agree() {
 }
 
 #[test]
+fn a_quotient_comes_apart_into_its_two_units() {
+    assert_eq!(unit("万元/亩").split(), (unit("万元"), Some(unit("亩"))));
+    assert_eq!(unit("公顷").split(), (unit("公顷"), None));
+}
+
+#[test]
 fn unknown_units_are_said_to_be_unknown() {
     for text in ["", "万", "豆腐块", "元/", "/人", "元/人/年", "万万元"] {
         assert_eq!(text.parse::<Unit>(), Err(UnknownUnit(text.to_owned())), "{text}");

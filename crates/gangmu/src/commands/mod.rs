@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod doctor;
+mod formula;
 mod journal;
 mod migrate;
 mod plan_compile;
@@ -33,9 +34,12 @@ pub fn run(asked: Cli) -> ExitCode {
         Some(Lang::Chinese) => Some(Language::Chinese),
         None => None,
     };
-    // Plans need neither configuration nor database.
+    // Plans and formulas need neither configuration nor database.
     if let Command::Plan(plan) = asked.command {
         return end(Console::new(language.unwrap_or_default()).and_then(|console| self::plan(plan, &console)));
+    }
+    if let Command::Formula(formula) = asked.command {
+        return end(Console::new(language.unwrap_or_default()).and_then(|console| formula::run(&formula, &console)));
     }
     if let Command::Journal(asked_journal) = asked.command {
         return journal::run(asked_journal, asked.config.as_deref(), language);
@@ -72,7 +76,11 @@ fn configured(asked: Cli, language: Option<Language>) -> Result<ExitCode, Stop> 
         Command::Backup { file, .. } => backup::run(&config, file.as_deref(), &console),
         Command::Restore { file, into, data } => restore::run(&config, &file, &into, data.as_deref(), &console),
         Command::User(asked) => user::run(&config, asked, &console),
-        Command::Plan(_) | Command::Journal(_) | Command::Doctor { .. } | Command::ReadDocument { .. } => Ok(()),
+        Command::Plan(_)
+        | Command::Formula(_)
+        | Command::Journal(_)
+        | Command::Doctor { .. }
+        | Command::ReadDocument { .. } => Ok(()),
     };
     done.map(|()| ExitCode::SUCCESS)
 }

@@ -143,5 +143,7 @@ forbidden-password-first-next = Change it and go on.
 forbidden-unlisted = No role may do this.
 forbidden-out-of-scope = The token may not do this.
 forbidden-out-of-scope-next = Its owner can make another one that may.
+forbidden-post-ended = The post of the token, “{ $post }”, is not held today.
+forbidden-post-ended-next = Its owner can make another token in a post that is held.
 forbidden-wrong-role = This is done by: { $needed }.
 forbidden-wrong-role-next = The security administrator can change roles.

@@ -146,3 +146,4 @@ action-plan-withdraw = withdraw editions
 action-public-read = read public pages
 action-search-read = search
 action-tokens-own = keep one’s own access tokens
+post-conflict-title = The post of { $name }: somebody changed it after you opened it

@@ -144,5 +144,7 @@ forbidden-password-first-next = 更换后再继续。
 forbidden-unlisted = 这项操作没有开放给任何角色。
 forbidden-out-of-scope = 令牌没有这项权限。
 forbidden-out-of-scope-next = 请令牌的主人另建一个有这项权限的令牌。
+forbidden-post-ended = 令牌所用的任职“{ $post }”今天不在任。
+forbidden-post-ended-next = 请令牌的主人用现在的任职另建一个令牌。
 forbidden-wrong-role = 这件事由{ $needed }办理。
 forbidden-wrong-role-next = 需要时请安全管理员调整角色。

@@ -146,3 +146,4 @@ action-plan-withdraw = 撤下版本
 action-public-read = 看公众页
 action-search-read = 查找
 action-tokens-own = 管自己的访问令牌
+post-conflict-title = { $name } 的任职：在您打开之后有人改过

@@ -135,6 +135,12 @@ pub enum Forbidden {
         /// The action.
         action: String,
     },
+    /// The post in which the token acts is over, or is not held yet.
+    #[error("the post {post:?} of the token is not held today")]
+    PostEnded {
+        /// What it is called, with its organisation.
+        post: String,
+    },
     /// The matrix has no such action, so nobody may.
     #[error("{action} is in no row of the matrix")]
     Unlisted {

@@ -18,6 +18,7 @@ pub mod read;
 pub mod upload;
 pub mod usage;
 pub mod verify;
+pub mod version;
 pub mod views;
 
 mod name;

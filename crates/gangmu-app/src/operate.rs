@@ -273,8 +273,8 @@ pub async fn operate<T: Send + 'static>(
     let (now, salt, session) = (app.now(), app.random.bytes32(), session.clone());
     let scope = app.access().scope(operation.action, &session);
     let written = app.db.write(move |tx| {
-        session.terms.begin(tx, session.actor.account, now).map_err(Undone::Failure)?;
         tx.within(scope);
+        session.terms.begin(tx, session.actor.account, now).map_err(Undone::Failure)?;
         let mut work = Work { tx, now, session: &session, told: Vec::new(), salt, wakes: false };
         let done = act(&mut work).map_err(Undone::Failure)?;
         let wakes = work.wakes;

@@ -7,7 +7,7 @@ mod jobs;
 mod queues;
 mod timers;
 
-pub use jobs::{drop_job, job, retry};
+pub use jobs::{drop_job, job, jobs, retry};
 pub use queues::{pause, queue, resume, retry_all};
 pub use timers::{run_now, timer};
 
@@ -16,6 +16,7 @@ pub use gangmu_store::{
     Engine,
     faults::FaultRow,
     jobs::listing::{JobRow, Paused},
+    slow::SlowStatement,
 };
 use gangmu_store::{
     Fault, Tx, faults,
@@ -24,7 +25,6 @@ use gangmu_store::{
         timers::{self as rows, TimerRow},
     },
     sizes::{Sizes, sizes},
-    slow::SlowStatement,
 };
 use jiff::Timestamp;
 use std::{collections::BTreeMap, time::Duration};

@@ -6,13 +6,16 @@
 
 mod appoint;
 mod change;
+pub mod changes;
 mod choose;
 mod list;
 mod refusal;
+pub mod version;
 
 pub use appoint::{NewDeputy, appoint, dismiss};
 pub use change::{NewPost, add, end, set_roles};
 pub use choose::choose;
+pub(crate) use choose::{in_post, named};
 pub use list::{DeputyView, OpenPost, OwnPosts, PersonView, PostView, of_person, own};
 pub use refusal::PostRefusal;
 

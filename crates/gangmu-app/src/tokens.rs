@@ -6,7 +6,7 @@ pub mod issue;
 pub mod list;
 pub mod revoke;
 
-pub use issue::{Issued, NewToken, issue};
+pub use issue::{Issued, NewToken, grantable_in, issue};
 
 use crate::{access::Access, session::Session};
 use gangmu_kernel::refusal::Refusal;
@@ -45,13 +45,15 @@ pub fn is_reading(action: &str) -> bool {
     ["read", "list", "export", "search"].iter().any(|word| verb == *word || verb.ends_with(&format!("_{word}")))
 }
 
+/// What belongs to the person alone, so that no token may it: the account itself, and other tokens.
+const ALONE: [&str; 3] = ["accounts.login", "accounts.own", "tokens.own"];
+
 /// The actions that a person may give to a token: what the person may, without what belongs to the person alone.
 pub fn grantable(access: &Access, session: &Session) -> Vec<String> {
-    let alone = |action: &str| action.ends_with(".own") || action == "accounts.login";
     access
         .rows()
         .map(|(action, _)| action)
-        .filter(|action| !alone(action) && session.may(access, action))
+        .filter(|action| !ALONE.contains(action) && session.may(access, action))
         .map(str::to_owned)
         .collect()
 }
@@ -73,6 +75,8 @@ pub enum TokenRefusal {
         /// Days allowed.
         most: i64,
     },
+    /// The person may not act in this post today.
+    NoSuchPost,
     /// The person has as many as allowed.
     TooMany {
         /// How many.
@@ -87,6 +91,7 @@ impl Refusal for TokenRefusal {
             Self::EmptyScope => "tokens-issue-empty-scope",
             Self::BeyondOwner { .. } => "tokens-issue-beyond-owner",
             Self::BadExpiry { .. } => "tokens-issue-bad-expiry",
+            Self::NoSuchPost => "tokens-issue-no-such-post",
             Self::TooMany { .. } => "tokens-issue-too-many",
         }
     }

@@ -50,6 +50,7 @@ migrations! {
     14 "backups" "0014_backups.sql",
     15 "messages" "0015_messages.sql",
     16 "personal" "0016_personal.sql",
+    17 "token_posts" "0017_token_posts.sql",
 }
 
 crate::statements! {

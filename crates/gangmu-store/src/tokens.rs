@@ -1,7 +1,7 @@
 //! Tokens as rows (访问令牌): only the SHA-256 of a token is kept, so that a stolen database opens nothing.
 
 use crate::{db::Tx, fault::Fault, params, value::Row};
-use gangmu_kernel::ids::AccountId;
+use gangmu_kernel::ids::{AccountId, PostId};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -13,6 +13,9 @@ pub struct TokenRow {
     pub id: i64,
     /// Whose it is.
     pub account: AccountId,
+    /// The post in which it acts; none of tokens older than that, which act in their owner's first post.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub post: Option<PostId>,
     /// What its owner calls it.
     pub name: String,
     /// SHA-256 of the token.
@@ -32,12 +35,12 @@ pub struct TokenRow {
 }
 
 crate::statements! {
-    FIND = "SELECT id, account, name, hash, scope, created_at, expires_at, used_at, revoked_at
+    FIND = "SELECT id, account, name, hash, scope, created_at, expires_at, used_at, revoked_at, post
       FROM tokens WHERE hash = $1";
-    OF_ACCOUNT = "SELECT id, account, name, hash, scope, created_at, expires_at, used_at, revoked_at
+    OF_ACCOUNT = "SELECT id, account, name, hash, scope, created_at, expires_at, used_at, revoked_at, post
       FROM tokens WHERE account = $1 ORDER BY id DESC LIMIT $2";
-    ADD = "INSERT INTO tokens (account, name, hash, scope, created_at, expires_at)
-      VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
+    ADD = "INSERT INTO tokens (account, name, hash, scope, created_at, expires_at, post)
+      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
     TOUCH = "UPDATE tokens SET used_at = $2 WHERE id = $1";
     REVOKE = "UPDATE tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
 }
@@ -55,7 +58,7 @@ pub fn of_account(tx: &mut Tx<'_>, account: AccountId, limit: u32) -> Result<Vec
 /// Adds a token; its own `id` is not looked at. The key it got.
 pub fn add(tx: &mut Tx<'_>, row: &TokenRow) -> Result<i64, Fault> {
     let scope = Json::from(row.scope.clone());
-    let values = params![row.account, &row.name, row.hash, scope, row.created_at, row.expires_at];
+    let values = params![row.account, &row.name, row.hash, scope, row.created_at, row.expires_at, row.post];
     tx.one(ADD, values, |found| found.get(0))
 }
 
@@ -86,5 +89,6 @@ fn token(row: &Row<'_>) -> Result<TokenRow, Fault> {
         expires_at: row.get(6)?,
         used_at: row.get(7)?,
         revoked_at: row.get(8)?,
+        post: row.get(9)?,
     })
 }

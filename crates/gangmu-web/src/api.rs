@@ -18,14 +18,23 @@ pub mod reference;
 pub mod reply;
 
 pub mod accounts;
+pub mod attachments;
+pub mod backups;
 pub mod commitments;
 pub mod desk;
 pub mod editions;
 pub mod home;
 pub mod imports;
+pub mod journal;
+pub mod messages;
+pub mod operations;
+pub mod personal;
 pub mod plans;
+pub mod posts;
 pub mod public;
 pub mod references;
+pub mod rights;
+pub mod rosters;
 pub mod search;
 
 /// Under this all addresses of the API lie.

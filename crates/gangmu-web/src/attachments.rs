@@ -34,6 +34,7 @@ use gangmu_app::{
     plan::views::ReasonView,
 };
 use gangmu_kernel::ids::AttachmentId;
+pub(crate) use give::give;
 pub use give::{file, link, picture, public, thumbnail};
 use serde::{Deserialize, Serialize};
 pub use share::{LinkView, share_it};

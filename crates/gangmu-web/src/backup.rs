@@ -14,7 +14,7 @@ use axum::{
 };
 use futures_util::{StreamExt as _, stream};
 use gangmu_app::{
-    Failure,
+    Failure, Session,
     backup::{
         ask::{ask_backup, ask_rehearsal},
         download::download,
@@ -86,7 +86,12 @@ async fn answered(web: &Web, visit: &Visit, toast: &str, asked: Result<(), Failu
 
 /// Hands out the file.
 pub async fn take(State(web): State<Web>, visit: Visit, Path(name): Path<String>) -> Result<Response, Stop> {
-    let bytes = download(&web.app, &visit.session, name.clone()).await?;
+    Ok(handed_out(&web, &visit.session, name).await?)
+}
+
+/// The file as an answer, piece by piece.
+pub(crate) async fn handed_out(web: &Web, session: &Session, name: String) -> Result<Response, Failure> {
+    let bytes = download(&web.app, session, name.clone()).await?;
     // Names of backups are made of letters, digits and signs that a header takes as they are.
     let named = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let named = named.unwrap_or_else(|_| HeaderValue::from_static("attachment"));

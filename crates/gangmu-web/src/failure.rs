@@ -110,7 +110,7 @@ impl From<Failure> for Stop {
             Failure::Forbidden(Forbidden::WrongRole { action, .. } | Forbidden::Unlisted { action }) => {
                 Self::Denied(action)
             }
-            Failure::Forbidden(Forbidden::OutOfScope { .. }) => Self::Forbidden,
+            Failure::Forbidden(Forbidden::OutOfScope { .. } | Forbidden::PostEnded { .. }) => Self::Forbidden,
             Failure::Absent(_) => Self::Hidden,
             Failure::Refused(refused) => Self::Refused(reasons(&refused)),
             Failure::Outdated { current } => Self::Outdated { version: current },

@@ -22,12 +22,12 @@ use axum::{
 use axum_extra::extract::Form;
 use futures_util::{StreamExt as _, stream};
 use gangmu_app::{
-    Failure,
+    Failure, Session,
     journal::{self, Search, Side},
     plan::views::ReasonView,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use pages::Verdict;
+pub(crate) use pages::Verdict;
 use serde::{Deserialize, Serialize};
 
 /// What is asked for, as it stands in the address.
@@ -80,6 +80,7 @@ impl Asked {
             until: midnight(&self.until, 1),
             clause,
             older_than: self.older_than,
+            limit: None,
         }
     }
 
@@ -195,27 +196,33 @@ pub struct Purpose {
 
 /// The whole journal as a file for outsiders, piece by piece.
 pub async fn export(State(web): State<Web>, visit: Visit, Form(form): Form<Purpose>) -> Result<Response, Stop> {
-    if form.purpose.trim().chars().count() < 2 {
-        let missing = journal::JournalRefusal::PurposeNeeded {};
-        let Failure::Refused(refused) = Failure::refused(missing) else { return Err(Stop::Hidden) };
-        return refused_page(&web, &visit, Asked::default(), reasons(&refused)).await;
+    match exported(&web, &visit.session, &form.purpose).await {
+        Ok(response) => Ok(response),
+        Err(Failure::Refused(refused)) => refused_page(&web, &visit, Asked::default(), reasons(&refused)).await,
+        Err(other) => Err(other.into()),
     }
-    let exporting = journal::export(&web.app, &visit.session, 1, text(&form.purpose)).await?;
+}
+
+/// The export as an answer that is made while it is taken.
+pub(crate) async fn exported(web: &Web, session: &Session, purpose: &str) -> Result<Response, Failure> {
+    if purpose.trim().chars().count() < 2 {
+        return Err(Failure::refused(journal::JournalRefusal::PurposeNeeded {}));
+    }
+    let exporting = journal::export(&web.app, session, 1, text(purpose)).await?;
     let named = format!("attachment; filename=\"journal-{}.txt\"", exporting.end());
     let pieces = stream::unfold(exporting, |mut exporting| async move {
         // A download that breaks has no signed head: the verifier says so.
         let piece = exporting.next().await.transpose()?;
         Some((piece.map_err(|failure| std::io::Error::other(failure.to_string())), exporting))
     });
-    Ok((
-        [
-            (header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
-            (header::CONTENT_DISPOSITION, header_value(&named)),
-        ],
-        // Who compresses may ask once more after the end.
-        Body::from_stream(pieces.fuse()),
-    )
-        .into_response())
+    // Who compresses may ask once more after the end.
+    Ok(text_file(&named, Body::from_stream(pieces.fuse())))
+}
+
+/// A plain text to be kept.
+fn text_file(named: &str, body: Body) -> Response {
+    let kind = HeaderValue::from_static("text/plain; charset=utf-8");
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, header_value(named))], body).into_response()
 }
 
 fn header_value(text: &str) -> HeaderValue {
@@ -245,16 +252,13 @@ pub async fn proof(
     Path(id): Path<i64>,
     Query(of): Query<Of>,
 ) -> Result<Response, Stop> {
-    let proof = journal::prove(&web.app, &visit.session, id, Side::of(of.of.trim())).await?;
-    let named = format!("attachment; filename=\"proof-{id}.txt\"");
-    Ok((
-        [
-            (header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
-            (header::CONTENT_DISPOSITION, header_value(&named)),
-        ],
-        proof,
-    )
-        .into_response())
+    Ok(proved(&web, &visit.session, id, &of.of).await?)
+}
+
+/// The proof as an answer.
+pub(crate) async fn proved(web: &Web, session: &Session, id: i64, of: &str) -> Result<Response, Failure> {
+    let proof = journal::prove(&web.app, session, id, Side::of(of.trim())).await?;
+    Ok(text_file(&format!("attachment; filename=\"proof-{id}.txt\""), Body::from(proof)))
 }
 
 /// The next page of a history.
@@ -271,7 +275,8 @@ pub async fn history(
     Path((kind, id)): Path<(String, String)>,
     Query(older): Query<Older>,
 ) -> Result<Response, Stop> {
-    let (object, found) = journal::history::of(&web.app, &visit.session, &kind, &id, older.older_than).await?;
+    let (object, found) =
+        journal::history::of(&web.app, &visit.session, &kind, &id, older.older_than, journal::history::PAGE).await?;
     let address = format!("/history/{}/{}", address_segment(&object.kind), address_segment(&object.id));
     let page = HistoryPage {
         next: found.older_than.map(|seq| format!("{address}?older_than={seq}")),
@@ -282,6 +287,6 @@ pub async fn history(
     visit.page(&web, Some(Noun::Administration), &page).await
 }
 
-fn hex(hash: &[u8; 32]) -> String {
+pub(crate) fn hex<const N: usize>(hash: &[u8; N]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

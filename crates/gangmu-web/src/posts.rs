@@ -1,8 +1,10 @@
 //! Posts and deputies (任职与代办): one's own, and those of a person for whoever gives posts.
 
+mod conflict;
 mod manage;
 mod own;
 
+pub use conflict::PostConflictPage;
 pub use manage::{add, appoint_for, end, set_roles};
 pub use own::{OwnPostsPage, appoint, choose, dismiss, show};
 

@@ -2,18 +2,19 @@
 
 use crate::{
     failure::{Stop, reasons},
-    locale::Words,
+    locale::{Language, Words},
     pages::{Noun, Page},
+    plan::register::spreadsheet,
     visit::Visit,
     web::Web,
 };
 use axum::{
     extract::{Query, State},
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::StatusCode,
+    response::Response,
 };
 use gangmu_app::{
-    Failure,
+    Failure, Session,
     plan::views::ReasonView,
     rights::{self, Explained, HeldView, PostExplained, RoleExplained, key_of},
 };
@@ -66,20 +67,21 @@ pub async fn show(State(web): State<Web>, visit: Visit, Query(asked): Query<Aske
 }
 
 /// The words of an action; its code where it has none.
-fn label(words: &Words, language: crate::locale::Language, action: &str) -> String {
+pub(crate) fn label(words: &Words, language: Language, action: &str) -> String {
     words.say_with(language, &key_of(action), &[]).unwrap_or_else(|_| action.to_owned())
 }
 
 /// `/administration/rights.xlsx`.
 pub async fn export(State(web): State<Web>, visit: Visit) -> Result<Response, Stop> {
-    let (words, language) = (Arc::clone(&web.pages.words), visit.language);
+    Ok(exported(&web, &visit.session, visit.language).await?)
+}
+
+/// The rights as a file.
+pub(crate) async fn exported(web: &Web, session: &Session, language: Language) -> Result<Response, Failure> {
+    let words = Arc::clone(&web.pages.words);
     let say = move |key: &str| words.say_with(language, key, &[]).unwrap_or_default();
-    let file = rights::export(&web.app, &visit.session, say).await?;
-    let encoded = crate::visit::ascii_address(&file.name);
-    let name = format!("attachment; filename=\"rights.xlsx\"; filename*=UTF-8''{encoded}");
-    let name = HeaderValue::from_str(&name).map_err(|error| Stop::fault(&error))?;
-    let kind = HeaderValue::from_static("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], file.bytes).into_response())
+    let file = rights::export(&web.app, session, say).await?;
+    Ok(spreadsheet(file.bytes, "rights.xlsx", &file.name))
 }
 
 /// The rights of the installation.

@@ -10,14 +10,14 @@ use crate::{
     failure::{Stop, reasons},
     locale::Language,
     pages::{Noun, Toast},
-    plan::register::percent,
+    plan::register::spreadsheet,
     visit::{Visit, done, see_other},
     web::Web,
 };
 use axum::{
     extract::{Form, Multipart, Path, State},
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::StatusCode,
+    response::Response,
 };
 use gangmu_app::{
     Failure,
@@ -42,8 +42,13 @@ async fn listed(web: &Web, visit: &Visit, status: StatusCode, refusals: Vec<Reas
 
 /// `/rosters/template.xlsx`.
 pub async fn template(State(web): State<Web>, visit: Visit) -> Result<Response, Stop> {
-    let bytes = rosters::template(&|key| said(&web, visit.language, key)).await?;
-    Ok(spreadsheet(bytes, &format!("{}.xlsx", said(&web, visit.language, "roster-template"))))
+    Ok(empty(&web, visit.language).await?)
+}
+
+/// A roster that nobody has filled yet.
+pub(crate) async fn empty(web: &Web, language: Language) -> Result<Response, Failure> {
+    let bytes = rosters::template(&|key| said(web, language, key)).await?;
+    Ok(spreadsheet(bytes, "gangmu.xlsx", &format!("{}.xlsx", said(web, language, "roster-template"))))
 }
 
 /// `POST /rosters`: the secret first, then the file; leads to what it would do.
@@ -150,18 +155,10 @@ pub async fn slips(
     };
     if wanted.form == "xlsx" {
         let bytes = rosters::slips_book(&slips, &|key| said(&web, visit.language, key)).await?;
-        return Ok(spreadsheet(bytes, &format!("{}-{id}.xlsx", said(&web, visit.language, "slips"))));
+        return Ok(spreadsheet(bytes, "gangmu.xlsx", &format!("{}-{id}.xlsx", said(&web, visit.language, "slips"))));
     }
     let page = SlipsPage { roster: id, slips };
     visit.page(&web, Some(Noun::Administration), &page).await
-}
-
-/// A spreadsheet as an answer.
-fn spreadsheet(bytes: Vec<u8>, name: &str) -> Response {
-    let kind = HeaderValue::from_static("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    let named = format!("attachment; filename=\"gangmu.xlsx\"; filename*=UTF-8''{}", percent(name));
-    let named = HeaderValue::from_str(&named).unwrap_or_else(|_| HeaderValue::from_static("attachment"));
-    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, named)], bytes).into_response()
 }
 
 fn said(web: &Web, language: Language, key: &str) -> String {

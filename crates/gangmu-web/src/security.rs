@@ -59,12 +59,22 @@ pub async fn enter(State(web): State<Web>, request: Request, next: Next) -> Resp
     }
     let get = request.method().is_safe();
     let (mut parts, body) = request.into_parts();
-    let visit = match Visit::of(&web, &parts).await {
+    let mut visit = match Visit::of(&web, &parts).await {
         Ok(visit) => visit,
         Err(stop) => return stop.into_response(),
     };
+    // A token is no cookie: no other house can make a browser send it, so its requests need no secret.
+    let program = match crate::api::entrance::shared(&web, &parts).await {
+        Ok(program) => program,
+        Err(response) => return response,
+    };
+    let by_token = program.is_some();
+    if let Some((session, language)) = program {
+        (visit.session, visit.language) = (session, language);
+    }
     parts.extensions.insert(visit.clone());
-    let answer = match checked(&visit, Request::from_parts(parts, body)).await {
+    let request = Request::from_parts(parts, body);
+    let answer = match if by_token { Ok(request) } else { checked(&visit, request).await } {
         Ok(request) => next.run(request).await,
         Err(stop) => stop.into_response(),
     };

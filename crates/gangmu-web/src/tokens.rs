@@ -16,13 +16,16 @@ use axum_extra::extract::Form;
 use gangmu_app::{
     Failure,
     plan::views::ReasonView,
+    posts::{self, OpenPost},
     tokens::{
         self, NewToken,
         list::{TokenView, list},
         revoke as revoking,
     },
 };
+use gangmu_kernel::ids::PostId;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Days that the form offers.
 const DAYS: [i64; 4] = [30, 90, 180, 365];
@@ -48,12 +51,20 @@ async fn page(web: &Web, visit: &Visit, entered: Entered) -> Result<TokensPage, 
     };
     let row = |token: TokenView| TokenLine {
         scope: token.scope.iter().map(|action| line(action)).collect(),
-        revoke_address: (token.state == "active").then(|| format!("/account/tokens/{}/revoke", token.id)),
+        revoke_address: ["active", "ended"]
+            .contains(&token.state)
+            .then(|| format!("/account/tokens/{}/revoke", token.id)),
         token,
     };
+    let own = posts::own(&web.app, &visit.session).await?;
+    let mut actions = BTreeSet::new();
+    for open in &own.open {
+        actions.extend(tokens::grantable_in(&web.app, &visit.session, Some(open.post.id)).await?);
+    }
     Ok(TokensPage {
         tokens: list(&web.app, &visit.session).await?.into_iter().map(row).collect(),
-        actions: tokens::grantable(web.app.access(), &visit.session).into_iter().map(choice).collect(),
+        actions: actions.into_iter().map(choice).collect(),
+        posts: own.open.into_iter().map(|open| PostChoice::of(open, &entered.post)).collect(),
         days: DAYS.to_vec(),
         name: entered.name,
         scope: if entered.scope.is_empty() { "read".to_owned() } else { entered.scope },
@@ -71,17 +82,20 @@ pub struct Entered {
     scope: String,
     days: Option<i64>,
     actions: Vec<String>,
+    post: String,
 }
 
 /// `POST /account/tokens`.
 pub async fn issue(State(web): State<Web>, visit: Visit, Form(entered): Form<Entered>) -> Result<Response, Stop> {
-    let grantable = tokens::grantable(web.app.access(), &visit.session);
+    // What is no key of a post names none, and is refused as such.
+    let post = (!entered.post.is_empty()).then(|| entered.post.parse().unwrap_or(PostId(0)));
+    let grantable = tokens::grantable_in(&web.app, &visit.session, post).await?;
     let scope = match entered.scope.as_str() {
         "read" => grantable.into_iter().filter(|action| tokens::is_reading(action)).collect(),
         "all" => grantable,
         _ => entered.actions.clone(),
     };
-    let new = NewToken { name: entered.name.clone(), scope, days: entered.days.unwrap_or_default() };
+    let new = NewToken { name: entered.name.clone(), scope, days: entered.days.unwrap_or_default(), post };
     match tokens::issue(&web.app, &visit.session, new).await {
         Ok(issued) => {
             let once = OnceToken { name: entered.name, token: issued.token };
@@ -112,6 +126,8 @@ pub struct TokensPage {
     pub tokens: Vec<TokenLine>,
     /// What may be given to a token.
     pub actions: Vec<ActionChoice>,
+    /// The posts in which it may act.
+    pub posts: Vec<PostChoice>,
     /// Days that may be chosen.
     pub days: Vec<i64>,
     /// The name that was entered.
@@ -152,6 +168,28 @@ pub struct ActionChoice {
     pub reading: bool,
 }
 
+/// A post in which a token may act.
+#[derive(Debug, Clone, Serialize)]
+pub struct PostChoice {
+    /// Its key.
+    pub post: String,
+    /// What it is called, with its organisation.
+    pub label: String,
+    /// Whose it is, where one deputises it.
+    pub holder: Option<String>,
+    /// It was chosen.
+    pub chosen: bool,
+}
+
+impl PostChoice {
+    fn of(open: OpenPost, entered: &str) -> Self {
+        let post = open.post.id.to_string();
+        let parts: Vec<String> = [open.post.organisation, open.post.title].into_iter().flatten().collect();
+        let chosen = if entered.is_empty() { open.current } else { entered == post };
+        Self { label: parts.join(" · "), holder: open.holder, chosen, post }
+    }
+}
+
 /// A token shown once.
 #[derive(Debug, Clone, Serialize)]
 pub struct OnceToken {
@@ -174,6 +212,13 @@ impl Page for TokensPage {
             expires_at: at("2024-12-01T01:00:00Z"),
             used_at: (id == 1).then(|| at("2024-06-29T01:00:00Z")),
             state,
+            post: (id > 1).then(|| "示例局 · 规划科科长".to_owned()),
+        };
+        let post = |id: i64, holder: Option<&str>| PostChoice {
+            post: format!("post_{id}"),
+            label: "示例局 · 规划科科长".to_owned(),
+            holder: holder.map(str::to_owned),
+            chosen: id == 1,
         };
         let line = |id: i64, state: &'static str| TokenLine {
             token: token(id, state),
@@ -187,7 +232,8 @@ impl Page for TokensPage {
             reading,
         };
         let full = Self {
-            tokens: vec![line(1, "active"), line(2, "expired"), line(3, "revoked")],
+            tokens: vec![line(1, "active"), line(2, "expired"), line(3, "revoked"), line(4, "ended")],
+            posts: vec![post(1, None), post(2, Some("陈某"))],
             actions: vec![choice("plan.read", true), choice("plan.review", false)],
             days: DAYS.to_vec(),
             name: String::new(),
@@ -200,6 +246,7 @@ impl Page for TokensPage {
         };
         let refused = Self {
             tokens: Vec::new(),
+            posts: vec![post(1, None)],
             scope: "chosen".to_owned(),
             once: None,
             refusals: samples::reasons(),

@@ -54,9 +54,9 @@ pub async fn list(
 
 /// The account of that login.
 pub async fn find(app: &App, session: &Session, login: &str) -> Result<AccountView, Failure> {
-    let (now, login) = (app.now(), super::normal_login(login));
+    let (now, login) = (app.now(), login.to_owned());
     look(app, session, "accounts.read", move |tx| {
-        let row = rows::by_login(tx, &login)?.ok_or(Failure::Absent("account"))?;
+        let row = super::find(tx, &login)?;
         view(tx, row, now)
     })
     .await

@@ -123,6 +123,7 @@ pub async fn page(app: &App, session: &Session, id: AttachmentId) -> Result<Atta
         may_publish: session.may(app.access(), PUBLISH),
         object_public: place.public,
         preview,
+        version: super::version::of_row(&row),
     })
 }
 

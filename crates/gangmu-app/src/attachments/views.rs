@@ -221,4 +221,6 @@ pub struct AttachmentPageView {
     pub object_public: bool,
     /// What can be shown.
     pub preview: PreviewView,
+    /// Another one as soon as its row was changed.
+    pub version: String,
 }

@@ -46,6 +46,8 @@ pub struct Search {
     pub clause: Option<(String, String)>,
     /// Older than that entry: the next page.
     pub older_than: Option<i64>,
+    /// Entries of the page; as many as a page has where nothing is said.
+    pub limit: Option<u32>,
 }
 
 /// A page of entries, newest first (日志页).
@@ -135,8 +137,9 @@ impl From<&ClauseRef> for ClauseLink {
 /// The journal as an auditor searches it.
 pub async fn search(app: &App, session: &Session, search: Search, open: bool) -> Result<Entries, Failure> {
     look(app, session, "journal.read", move |tx| {
+        let limit = search.limit.unwrap_or(PAGE);
         let Some(filter) = filter(tx, search)? else { return Ok(Entries { entries: Vec::new(), older_than: None }) };
-        Ok(page(tx, &filter, open)?)
+        Ok(page(tx, &filter, open, limit)?)
     })
     .await
 }
@@ -148,11 +151,12 @@ pub async fn history(
     object: Object,
     older_than: Option<i64>,
     open: bool,
+    limit: u32,
 ) -> Result<(ObjectView, Entries), Failure> {
     look(app, session, "journal.read", move |tx| {
         let view = Names::default().object(tx, &object)?;
         let filter = Filter { kind: Some(object.kind), object: Some(object.id), older_than, ..Filter::default() };
-        Ok((view, page(tx, &filter, open)?))
+        Ok((view, page(tx, &filter, open, limit)?))
     })
     .await
 }
@@ -164,6 +168,7 @@ pub async fn of(
     kind: &str,
     id: &str,
     older_than: Option<i64>,
+    limit: u32,
 ) -> Result<(ObjectView, Entries), Failure> {
     let (kind, id) = (kind.to_owned(), id.to_owned());
     let object = look(app, session, "journal.read", move |tx| {
@@ -171,7 +176,7 @@ pub async fn of(
         Ok(account.map_or_else(|| Object::new(&kind, &id), |account| Object::new("account", account.id)))
     });
     let object = object.await?;
-    history(app, session, object, older_than, false).await
+    history(app, session, object, older_than, false, limit).await
 }
 
 /// One entry with all that stands behind it.
@@ -216,10 +221,10 @@ pub(super) fn filter(tx: &mut Tx<'_>, search: Search) -> Result<Option<Filter>, 
 }
 
 /// A page under a filter, newest first.
-pub(super) fn page(tx: &mut Tx<'_>, filter: &Filter, open: bool) -> Result<Entries, Fault> {
-    let mut found = journal::page(tx, filter, i64::from(PAGE) + 1)?;
-    let more = found.len() > PAGE as usize;
-    found.truncate(PAGE as usize);
+pub(super) fn page(tx: &mut Tx<'_>, filter: &Filter, open: bool, limit: u32) -> Result<Entries, Fault> {
+    let mut found = journal::page(tx, filter, i64::from(limit) + 1)?;
+    let more = found.len() > limit as usize;
+    found.truncate(limit as usize);
     let seqs: Vec<i64> = found.iter().map(|recorded| recorded.seq).collect();
     let kept = details::of(tx, &seqs)?;
     let (mut names, none) = (Names::default(), Details::default());

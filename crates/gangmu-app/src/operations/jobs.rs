@@ -12,10 +12,22 @@ use gangmu_store::{
     jobs::listing::{self, JobRow},
     journal::Object,
 };
+use jiff::Timestamp;
 
 /// The job of that key.
 pub async fn job(app: &App, session: &Session, id: i64) -> Result<JobRow, Failure> {
     look(app, session, "operations.read", move |tx| listing::find(tx, id)?.ok_or(Failure::Absent("job"))).await
+}
+
+/// Jobs in that state, the latest move first, before that move and key.
+pub async fn jobs(
+    app: &App,
+    session: &Session,
+    state: &'static str,
+    before: Option<(Timestamp, i64)>,
+    limit: u32,
+) -> Result<Vec<JobRow>, Failure> {
+    look(app, session, "operations.read", move |tx| Ok(listing::page(tx, state, before, limit)?)).await
 }
 
 /// Lets a dead or waiting job be tried at once, with all its attempts before it.

@@ -35,6 +35,7 @@ pub fn forbidden(why: &Forbidden) -> ReasonView {
         Forbidden::NotLoggedIn { .. } => ("forbidden-not-logged-in", BTreeMap::new()),
         Forbidden::PasswordFirst { .. } => ("forbidden-password-first", BTreeMap::new()),
         Forbidden::OutOfScope { .. } => ("forbidden-out-of-scope", BTreeMap::new()),
+        Forbidden::PostEnded { post } => ("forbidden-post-ended", BTreeMap::from([("post".to_owned(), post.clone())])),
         Forbidden::Unlisted { .. } => ("forbidden-unlisted", BTreeMap::new()),
         Forbidden::WrongRole { needed, .. } => {
             let needed: Vec<_> = needed.iter().map(|role| role.word()).collect();

@@ -34,10 +34,15 @@ pub struct NewDeputy {
     pub reason: String,
 }
 
-/// Appoints a deputy for a post.
+/// Appoints a deputy for a post. Who may give roles acts under that action: so a token may do it as well, which never
+/// may what is one's own.
 pub async fn appoint(app: &App, session: &Session, post: PostId, new: NewDeputy) -> Result<DeputyId, Failure> {
     let roles = over_others(app.access(), session);
-    operate(app, session, Operation::under("posts.appoint_deputy", "accounts.own"), move |work| {
+    let operation = match roles {
+        Some(_) => Operation::under("posts.appoint_deputy", "accounts.roles"),
+        None => Operation::under("posts.appoint_deputy", "accounts.own"),
+    };
+    operate(app, session, operation, move |work| {
         let post = found(work, post, roles)?;
         let login = normal_login(&new.login);
         let deputy = account_rows::by_login(work.tx, &login)?.filter(|deputy| !deputy.disabled);
@@ -83,7 +88,11 @@ pub async fn appoint(app: &App, session: &Session, post: PostId, new: NewDeputy)
 /// Ends an appointment now; also the deputy may.
 pub async fn dismiss(app: &App, session: &Session, deputy: DeputyId) -> Result<(), Failure> {
     let roles = over_others(app.access(), session);
-    operate(app, session, Operation::under("posts.dismiss_deputy", "accounts.own"), move |work| {
+    let operation = match roles {
+        Some(_) => Operation::under("posts.dismiss_deputy", "accounts.roles"),
+        None => Operation::under("posts.dismiss_deputy", "accounts.own"),
+    };
+    operate(app, session, operation, move |work| {
         let before = rows::find_deputy(work.tx, deputy)?.ok_or(Failure::Absent("deputy"))?;
         if before.account != work.session.actor.account {
             found(work, before.post, roles).map_err(|_| Failure::Absent("deputy"))?;

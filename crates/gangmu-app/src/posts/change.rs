@@ -104,8 +104,7 @@ pub async fn set_roles(
         }
         refuse_meetings_around(work, &after)?;
         tell(work, Kind::AccountRoles, after.account)?;
-        let digests = (work.digest(&before), work.digest(&after));
-        Ok(Done::recorded((), Record::on(object(post)).before(digests.0).after(digests.1)))
+        Ok(Done::recorded((), Record::on(object(post)).changed(&before, &after)))
     })
     .await
 }
@@ -139,8 +138,7 @@ pub async fn end(
         if kept && !somebody_gives_roles(work, then)? {
             return Err(Failure::refused(AccountRefusal::LastAdministrator));
         }
-        let digests = (work.digest(&before), work.digest(&after));
-        Ok(Done::recorded((), Record::on(object(post)).before(digests.0).after(digests.1).reason(Some(reason))))
+        Ok(Done::recorded((), Record::on(object(post)).changed(&before, &after).reason(Some(reason))))
     })
     .await
 }

@@ -33,6 +33,8 @@ pub struct PostView {
     pub root_name: Option<String>,
     /// Who was appointed to it, newest first.
     pub deputies: Vec<DeputyView>,
+    /// Another one as soon as its days or roles were changed.
+    pub version: String,
 }
 
 /// A deputy as pages show it (代办).
@@ -152,7 +154,7 @@ fn state(from: Option<Date>, until: Option<Date>, day: Date) -> &'static str {
     }
 }
 
-fn view(tx: &mut Tx<'_>, row: PostRow, day: Date) -> Result<PostView, Fault> {
+pub(super) fn view(tx: &mut Tx<'_>, row: PostRow, day: Date) -> Result<PostView, Fault> {
     let mut name = |id: Option<_>| match id {
         Some(id) => organisations::newest(tx, id),
         None => Ok(None),
@@ -164,6 +166,7 @@ fn view(tx: &mut Tx<'_>, row: PostRow, day: Date) -> Result<PostView, Fault> {
     deputies.reverse();
     let deputies = deputies.into_iter().map(|deputy| deputy_view(tx, deputy, day)).collect::<Result<_, _>>()?;
     Ok(PostView {
+        version: super::version::of_row(&row),
         id: row.id,
         title: row.title,
         organisation,

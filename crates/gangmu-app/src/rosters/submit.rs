@@ -4,7 +4,7 @@ use super::{ACTION, RosterRefusal, column::Vocabulary, sheet};
 use crate::{
     app::App,
     failure::Failure,
-    operate::{authorise, housekeep},
+    operate::{authorise, housekeep_for},
     session::Session,
 };
 use gangmu_documents::Unreadable;
@@ -51,9 +51,9 @@ pub async fn submit(
     }
     let body = serde_json::to_value(&draft).expect("texts and numbers can be written as JSON");
     let (now, by, sha256) = (app.now(), session.by(), source.sha256);
-    housekeep(app, move |tx| {
+    housekeep_for(app, session, move |tx| {
         rows::sweep(tx, now - KEPT, now)?;
-        rows::add(tx, &file, &sha256, body, now, by.account, &by.name)
+        Ok(rows::add(tx, &file, &sha256, body, now, by.account, &by.name)?)
     })
     .await
 }

@@ -1,13 +1,14 @@
 //! Making a token (新建令牌): it is shown once, the database knows only its hash.
 
-use super::{LONGEST, MOST, SIGN, TokenRefusal, grantable, object};
+use super::{ACTION, LONGEST, MOST, SIGN, TokenRefusal, grantable, object};
 use crate::{
     app::App,
     failure::Failure,
-    operate::{Done, Operation, Record, operate},
+    operate::{Done, Operation, Record, look, operate},
+    posts,
     session::Session,
 };
-use gangmu_kernel::refusal::Reasons;
+use gangmu_kernel::{ids::PostId, refusal::Reasons};
 use gangmu_store::{
     journal::canonical::hex,
     tokens::{self as rows, TokenRow},
@@ -24,6 +25,8 @@ pub struct NewToken {
     pub scope: Vec<String>,
     /// Days until it ends.
     pub days: i64,
+    /// The post in which it acts; none for the one in which its owner acts now.
+    pub post: Option<PostId>,
 }
 
 /// The token that was made.
@@ -42,7 +45,12 @@ pub async fn issue(app: &App, session: &Session, new: NewToken) -> Result<Issued
     const OPERATION: Operation = Operation::under("tokens.issue", "tokens.own");
     let token = format!("{SIGN}{}", hex(&app.random.bytes32()));
     let hash: [u8; 32] = Sha256::digest(&token).into();
-    let mut refusals = faults(app, session, &new);
+    let owner = owner_in(app, session, new.post).await?;
+    let mut refusals = faults(app, owner.as_ref().unwrap_or(session), &new);
+    if owner.is_none() {
+        refusals = vec![TokenRefusal::NoSuchPost];
+    }
+    let post = owner.and_then(|owner| owner.acting);
     let (id, expires_at) = operate(app, session, OPERATION, move |work| {
         let owner = work.session.actor.account;
         let live = |row: &TokenRow| row.revoked_at.is_none() && row.expires_at > work.now;
@@ -60,6 +68,7 @@ pub async fn issue(app: &App, session: &Session, new: NewToken) -> Result<Issued
         let mut row = TokenRow {
             id: 0,
             account: owner,
+            post,
             name: new.name.trim().to_owned(),
             hash,
             scope,
@@ -74,6 +83,19 @@ pub async fn issue(app: &App, session: &Session, new: NewToken) -> Result<Issued
     })
     .await?;
     Ok(Issued { id, token, expires_at })
+}
+
+/// The actions that may be given to a token which acts in that post; none where the person may not act in it today.
+pub async fn grantable_in(app: &App, session: &Session, post: Option<PostId>) -> Result<Vec<String>, Failure> {
+    let owner = owner_in(app, session, post).await?;
+    Ok(owner.map_or_else(Vec::new, |owner| grantable(app.access(), &owner)))
+}
+
+/// The owner in the post in which the token is to act; none where the person may not act in it today.
+async fn owner_in(app: &App, session: &Session, post: Option<PostId>) -> Result<Option<Session>, Failure> {
+    let Some(post) = post.filter(|post| session.acting != Some(*post)) else { return Ok(Some(session.clone())) };
+    let (asks, now) = (session.clone(), app.now());
+    look(app, session, ACTION, move |tx| Ok(posts::in_post(tx, &asks, post, now)?)).await
 }
 
 fn faults(app: &App, session: &Session, new: &NewToken) -> Vec<TokenRefusal> {

@@ -1,10 +1,15 @@
 //! Listing one's own tokens (我的访问令牌).
 
 use super::ACTION;
-use crate::{app::App, failure::Failure, operate::look, session::Session};
-use gangmu_store::tokens as rows;
+use crate::{app::App, failure::Failure, operate::look, posts, session::Session};
+use gangmu_kernel::ids::PostId;
+use gangmu_store::{
+    Fault, Tx,
+    tokens::{self as rows, TokenRow},
+};
 use jiff::Timestamp;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Tokens that the page shows, newest first.
 const SHOWN: u32 = 100;
@@ -24,28 +29,37 @@ pub struct TokenView {
     pub expires_at: Timestamp,
     /// When it was last used, to the minute or so.
     pub used_at: Option<Timestamp>,
-    /// `active`, `expired`, `revoked`.
+    /// `active`, `ended` with its post, `expired`, `revoked`.
     pub state: &'static str,
+    /// The post in which it acts, with its organisation; none of an older one, which acts in the first post.
+    pub post: Option<String>,
 }
 
 /// The tokens of the person who is logged in.
 pub async fn list(app: &App, session: &Session) -> Result<Vec<TokenView>, Failure> {
-    let (now, owner) = (app.now(), session.actor.account);
+    let (now, day, owner) = (app.now(), app.today(), session.actor.account);
     look(app, session, ACTION, move |tx| {
-        let view = |row: rows::TokenRow| TokenView {
-            state: match (row.revoked_at, row.expires_at > now) {
-                (Some(_), _) => "revoked",
-                (None, false) => "expired",
-                (None, true) => "active",
-            },
-            id: row.id,
-            name: row.name,
-            scope: row.scope,
-            created_at: row.created_at,
-            expires_at: row.expires_at,
-            used_at: row.used_at,
-        };
-        Ok(rows::of_account(tx, owner, SHOWN)?.into_iter().map(view).collect())
+        let open: BTreeSet<PostId> = posts::open_to(tx, owner, day)?.into_iter().map(|post| post.id).collect();
+        let rows = rows::of_account(tx, owner, SHOWN)?;
+        rows.into_iter().map(|row| Ok(view(tx, row, &open, now)?)).collect()
     })
     .await
+}
+
+fn view(tx: &mut Tx<'_>, row: TokenRow, open: &BTreeSet<PostId>, now: Timestamp) -> Result<TokenView, Fault> {
+    Ok(TokenView {
+        state: match (row.revoked_at, row.expires_at > now, row.post) {
+            (Some(_), _, _) => "revoked",
+            (None, false, _) => "expired",
+            (None, true, Some(post)) if !open.contains(&post) => "ended",
+            (None, true, _) => "active",
+        },
+        post: row.post.map(|post| posts::named(tx, post)).transpose()?,
+        id: row.id,
+        name: row.name,
+        scope: row.scope,
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+        used_at: row.used_at,
+    })
 }

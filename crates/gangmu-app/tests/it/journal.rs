@@ -124,7 +124,8 @@ fn the_history_of_an_account_says_what_changed_and_masks_persons() {
         assert!(seen.who.ends_with('*'), "{}", seen.who);
         assert_eq!(seen.object.label.as_deref(), Some("planner"));
         let object = Object::new("account", &seen.object.id);
-        let (view, history) = journal::history(app, &auditor, object, None, false).await.unwrap();
+        let (view, history) =
+            journal::history(app, &auditor, object, None, false, journal::history::PAGE).await.unwrap();
         assert_eq!(view.address.as_deref(), Some("/accounts/planner"));
         let operations: Vec<&str> = history.entries.iter().map(|entry| entry.operation.as_str()).collect();
         assert_eq!(operations, ["accounts.set_roles", "accounts.login", "accounts.add"]);

@@ -78,7 +78,8 @@ fn row(view: AccountView) -> AccountRow {
     }
 }
 
-async fn units(web: &Web, visit: &Visit) -> Result<Vec<UnitChoice>, Stop> {
+/// The organisations that one may choose.
+pub(crate) async fn units(web: &Web, visit: &Visit) -> Result<Vec<UnitChoice>, Stop> {
     let names = look(&web.app, &visit.session, "packs.read", |tx| Ok(packs::names(tx)?)).await?;
     Ok(names.organisations.into_iter().map(|unit| UnitChoice { id: unit.id, name: unit.name }).collect())
 }

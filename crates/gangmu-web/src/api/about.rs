@@ -34,6 +34,8 @@ pub struct About {
     pub held: bool,
     /// The answer has an `ETag`.
     pub tagged: bool,
+    /// A request that changes something may carry an `Idempotency-Key`.
+    pub keyed: bool,
 }
 
 /// What is sent.
@@ -47,6 +49,8 @@ pub enum Sent {
     MayJson(Shape),
     /// Files: as a form of parts, or one file as it is.
     Files,
+    /// One file as it is.
+    File,
 }
 
 /// What is given.
@@ -75,7 +79,12 @@ impl About {
 
     /// What gives that.
     pub const fn new(id: &'static str, answer: Given) -> Self {
-        Self { id, query: None, body: Sent::Nothing, status: 200, answer, held: false, tagged: false }
+        Self { id, query: None, body: Sent::Nothing, status: 200, answer, held: false, tagged: false, keyed: true }
+    }
+
+    /// What gives nothing back.
+    pub const fn step(id: &'static str) -> Self {
+        Self::new(id, Given::Nothing).status(StatusCode::NO_CONTENT)
     }
 
     /// With these parameters.
@@ -103,6 +112,20 @@ impl About {
     #[must_use]
     pub const fn takes_files(mut self) -> Self {
         self.body = Sent::Files;
+        self
+    }
+
+    /// With one file.
+    #[must_use]
+    pub const fn takes_file(mut self) -> Self {
+        self.body = Sent::File;
+        self
+    }
+
+    /// Without an `Idempotency-Key`: doing it twice is the same as once, or each time is a reading of its own.
+    #[must_use]
+    pub const fn unkeyed(mut self) -> Self {
+        self.keyed = false;
         self
     }
 

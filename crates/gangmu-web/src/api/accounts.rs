@@ -1,7 +1,7 @@
 //! Accounts (账号), for those who manage them.
 
 use super::{
-    about::{About, Given},
+    about::About,
     caller::Caller,
     input::{Asked, Body, Named, Nothing},
     problem::Halt,
@@ -14,7 +14,7 @@ use axum::{
     response::Response,
 };
 use gangmu_app::{
-    Failure, Session,
+    Session,
     accounts::{
         add::{self as adding, Added},
         disable as switching,
@@ -22,7 +22,6 @@ use gangmu_app::{
         reset_password, set_roles, version,
     },
     look, packs,
-    terms::Answer,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -156,19 +155,10 @@ pub async fn add(State(web): State<Web>, caller: Caller, body: Body<NewAccount>)
     Ok(reply::answered(answer(first_password), false))
 }
 
-fn nothing((): &()) -> Answer {
-    Answer { status: StatusCode::NO_CONTENT.as_u16(), location: None, version: None, body: String::new() }
-}
-
 /// The caller's session on the version of the account that was seen.
 fn on(caller: &Caller, digest: [u8; 32], login: &str) -> Result<Session, Halt> {
     let login = login.to_owned();
-    let terms = caller.terms_on(digest, nothing, move |tx| version::of(tx, &login))?;
-    Ok(caller.session.on(terms))
-}
-
-fn done(result: Result<(), Failure>) -> Result<Response, Halt> {
-    result.map(|()| reply::answered(nothing(&()), false)).map_err(Halt::from)
+    caller.once_on(digest, move |tx| version::of(tx, &login))
 }
 
 /// The roles of an account (角色).
@@ -180,7 +170,7 @@ pub struct Roles {
 }
 
 const fn step(id: &'static str) -> About {
-    About::new(id, Given::Nothing).held().status(StatusCode::NO_CONTENT)
+    About::step(id).held()
 }
 
 /// Gives an account its roles.
@@ -194,7 +184,7 @@ pub async fn roles(
     body: Body<Roles>,
 ) -> Result<Response, Halt> {
     let session = on(&caller, body.digest, &login)?;
-    done(set_roles::set_roles(&web.app, &session, &login, body.value.roles).await)
+    reply::done(set_roles::set_roles(&web.app, &session, &login, body.value.roles).await)
 }
 
 /// SwitchReason an account is disabled or enabled (停用或启用).
@@ -209,10 +199,7 @@ pub struct SwitchReason {
 impl SwitchReason {
     fn said(self) -> Result<Option<String>, Halt> {
         let reason = self.reason.filter(|reason| !reason.trim().is_empty());
-        match reason {
-            Some(reason) if reason.chars().count() > 200 => Err(reply::misfit("/reason", "more than 200 characters")),
-            reason => Ok(reason),
-        }
+        reason.map(|reason| reply::short("/reason", reason, 200)).transpose()
     }
 }
 
@@ -227,7 +214,7 @@ pub async fn disable(
     body: Body<SwitchReason>,
 ) -> Result<Response, Halt> {
     let session = on(&caller, body.digest, &login)?;
-    done(switching::disable(&web.app, &session, &login, body.value.said()?).await)
+    reply::done(switching::disable(&web.app, &session, &login, body.value.said()?).await)
 }
 
 /// Enables an account again.
@@ -241,7 +228,7 @@ pub async fn enable(
     body: Body<SwitchReason>,
 ) -> Result<Response, Halt> {
     let session = on(&caller, body.digest, &login)?;
-    done(switching::enable(&web.app, &session, &login, body.value.said()?).await)
+    reply::done(switching::enable(&web.app, &session, &login, body.value.said()?).await)
 }
 
 /// A password of the first day (首日密码).

@@ -75,6 +75,25 @@ impl Caller {
         }
     }
 
+    /// The caller's session for a step that gives nothing back, done once where the request has a key.
+    pub fn once(&self, digest: [u8; 32]) -> Result<Session, Halt> {
+        Ok(self.session.on(self.terms(digest, reply::nothing)?))
+    }
+
+    /// The same, and only on the version that `If-Match` names.
+    pub fn once_on(
+        &self,
+        digest: [u8; 32],
+        version: impl Fn(&mut gangmu_app::terms::Tx<'_>) -> Result<String, Failure> + Send + Sync + 'static,
+    ) -> Result<Session, Halt> {
+        Ok(self.session.on(self.terms_on(digest, reply::nothing, version)?))
+    }
+
+    /// The version that `If-Match` names; without the header it is refused.
+    pub fn held(&self) -> Result<&str, Halt> {
+        self.held.as_ref().map(|_| self.seen()).ok_or(Halt::NeedsVersion)
+    }
+
     /// The version that the caller had seen.
     pub fn seen(&self) -> &str {
         self.held.as_deref().and_then(|tags| tags.first()).map_or("", String::as_str)

@@ -344,7 +344,7 @@ pub struct Wanted {
     after: Option<String>,
 }
 
-fn word(word: Option<impl Serialize>) -> Option<String> {
+pub(super) fn word(word: Option<impl Serialize>) -> Option<String> {
     serde_json::to_value(word?).ok()?.as_str().map(str::to_owned)
 }
 
@@ -464,10 +464,11 @@ pub async fn facets(
     })
 }
 
+/// The media type of an Excel file.
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// The register as an Excel file.
-pub const FILE: About =
-    About::new("commitments.file", Given::File("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
-        .asked::<Wanted>();
+pub const FILE: About = About::new("commitments.file", Given::File(XLSX)).asked::<Wanted>();
 
 /// `GET /api/v1/plans/{key}/register.xlsx`.
 pub async fn file(

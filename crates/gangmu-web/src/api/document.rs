@@ -76,7 +76,7 @@ fn operation(route: &Route, about: &About, schemas: &mut Schemas, say: &dyn Fn(&
     if about.held {
         parameters.push(header_parameter("If-Match", true, &say("api-if-match"), json!({ "type": "string" })));
     }
-    if writes {
+    if writes && about.keyed {
         let schema = json!({ "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[!-~]+$" });
         parameters.push(header_parameter("Idempotency-Key", false, &say("api-idempotency-key"), schema));
     }
@@ -97,13 +97,23 @@ fn operation(route: &Route, about: &About, schemas: &mut Schemas, say: &dyn Fn(&
                 json!({ "required": required, "content": { "application/json": { "schema": schema } } });
         }
         Sent::Files => operation["requestBody"] = files(say),
+        Sent::File => operation["requestBody"] = one_file(),
     }
     operation
 }
 
+/// One file as it is.
+fn one_file() -> Value {
+    json!({ "required": true, "content": { "application/octet-stream": { "schema": file() } } })
+}
+
+fn file() -> Value {
+    json!({ "type": "string", "format": "binary", "minLength": 1 })
+}
+
 /// One file as it is, or several as a form.
 fn files(say: &dyn Fn(&str) -> String) -> Value {
-    let file = json!({ "type": "string", "format": "binary", "minLength": 1 });
+    let file = file();
     let form = json!({
         "type": "object",
         "required": ["files"],

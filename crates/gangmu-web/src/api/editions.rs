@@ -10,15 +10,11 @@ use super::{
     reply,
 };
 use crate::web::Web;
-use axum::{
-    extract::State,
-    http::{HeaderMap, StatusCode},
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use gangmu_app::{
-    Failure, Session, look,
+    Session, look,
     plan::{approve, edition, publish, version, withdraw},
-    terms::{Answer, Tx},
+    terms::Tx,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -105,23 +101,14 @@ pub async fn show(
     reply::versioned(&life, &version, &headers)
 }
 
-fn nothing((): &()) -> Answer {
-    Answer { status: StatusCode::NO_CONTENT.as_u16(), location: None, version: None, body: String::new() }
-}
-
 /// The caller's session on the version of the edition that was seen.
 fn on(caller: &Caller, digest: [u8; 32], key: &str, edition: Option<u32>) -> Result<Session, Halt> {
     let key = key.to_owned();
-    let terms = caller.terms_on(digest, nothing, move |tx| version::of_edition(tx, &key, edition))?;
-    Ok(caller.session.on(terms))
-}
-
-fn taken(result: Result<(), Failure>) -> Result<Response, Halt> {
-    result.map(|()| reply::answered(nothing(&()), false)).map_err(Halt::from)
+    caller.once_on(digest, move |tx| version::of_edition(tx, &key, edition))
 }
 
 const fn step(id: &'static str) -> About {
-    About::new(id, super::about::Given::Nothing).asked::<Which>().held().status(StatusCode::NO_CONTENT)
+    About::step(id).asked::<Which>().held()
 }
 
 /// Approves the edition.
@@ -136,7 +123,7 @@ pub async fn approve(
     body: Body<Nothing>,
 ) -> Result<Response, Halt> {
     let session = on(&caller, body.digest, &key, which.edition)?;
-    taken(approve::approve(&web.app, &session, &key, which.edition).await)
+    reply::done(approve::approve(&web.app, &session, &key, which.edition).await)
 }
 
 /// Publishes the edition.
@@ -151,7 +138,7 @@ pub async fn publish(
     body: Body<Nothing>,
 ) -> Result<Response, Halt> {
     let session = on(&caller, body.digest, &key, which.edition)?;
-    taken(publish::publish(&web.app, &session, &key, which.edition).await)
+    reply::done(publish::publish(&web.app, &session, &key, which.edition).await)
 }
 
 /// Why an edition is withdrawn (撤下).
@@ -175,5 +162,5 @@ pub async fn withdraw(
     body: Body<Withdrawal>,
 ) -> Result<Response, Halt> {
     let session = on(&caller, body.digest, &key, which.edition)?;
-    taken(withdraw::withdraw(&web.app, &session, &key, which.edition, &body.value.reason).await)
+    reply::done(withdraw::withdraw(&web.app, &session, &key, which.edition, &body.value.reason).await)
 }

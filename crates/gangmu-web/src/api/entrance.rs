@@ -3,7 +3,7 @@
 use super::{
     caller::Caller,
     limits::{self, Whose},
-    problem::{Halt, dressed, halted},
+    problem::{CHALLENGE, Halt, dressed, halted},
 };
 use crate::{locale::Language, web::Web};
 use axum::{
@@ -14,6 +14,9 @@ use axum::{
 };
 use gangmu_app::{Session, tokens::admit};
 use std::net::SocketAddr;
+
+/// The address of uploads in pieces.
+const UPLOADS: &str = "/uploads";
 
 /// Lets a request for the API in.
 pub async fn enter(web: Web, request: Request, next: Next) -> Response {
@@ -53,6 +56,35 @@ pub async fn enter(web: Web, request: Request, next: Next) -> Response {
         }
     }
     headers.append(header::VARY, HeaderValue::from_static("authorization, accept-language"));
+    response
+}
+
+/// Who comes with a token to an address that pages and programs share: the uploads in pieces. None where no token was
+/// sent; who brings one that opens nothing, or asks too often, is told so by the status alone.
+pub async fn shared(web: &Web, parts: &Parts) -> Result<Option<(Session, Language)>, Response> {
+    let path = parts.uri.path();
+    let here = path == UPLOADS || path.strip_prefix(UPLOADS).is_some_and(|rest| rest.starts_with('/'));
+    if !here || !parts.headers.contains_key(header::AUTHORIZATION) {
+        return Ok(None);
+    }
+    let session = match session(web, parts).await {
+        Ok(Some(session)) => session,
+        Ok(None) => return Err(told(&Halt::NotLoggedIn, header::WWW_AUTHENTICATE, CHALLENGE)),
+        Err(halt) => return Err(halt.kind().1.into_response()),
+    };
+    let (left, pass) = web.limits.take(&buckets(parts, &session), web.app.now());
+    if !pass {
+        let wait = limits::wait(&left);
+        return Err(told(&Halt::Limited(wait), header::RETRY_AFTER, &wait.to_string()));
+    }
+    Ok(Some((session, language(&parts.headers))))
+}
+
+fn told(halt: &Halt, name: HeaderName, value: &str) -> Response {
+    let mut response = halt.kind().1.into_response();
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
     response
 }
 

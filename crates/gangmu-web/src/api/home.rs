@@ -18,8 +18,12 @@ pub struct Me {
     pub login: String,
     /// The person's name (姓名).
     pub name: String,
-    /// The person's post (职务).
+    /// The post in which the token acts (职务).
     pub post: Option<String>,
+    /// Number of that post (任职编号).
+    pub post_id: Option<i64>,
+    /// Whose post it is, masked, where the person acts as a deputy (被代办人).
+    pub deputy_for: Option<String>,
     /// The organisation's name (单位).
     pub organisation: Option<String>,
     /// Words of the person's roles (角色).
@@ -41,6 +45,8 @@ pub async fn me(caller: Caller) -> Result<Response, Halt> {
         login: session.login.clone(),
         name: session.actor.name.clone(),
         post: session.post.clone(),
+        post_id: session.acting.map(|post| post.0),
+        deputy_for: session.principal.as_ref().map(|principal| gangmu_kernel::masking::name(&principal.name)),
         organisation: session.organisation.clone(),
         roles: session.roles.iter().map(|role| role.word().to_owned()).collect(),
         token: through.name.clone(),

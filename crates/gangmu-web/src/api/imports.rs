@@ -10,7 +10,7 @@ use super::{
 use crate::{failure::Stop, security::UPLOAD_LIMIT, web::Web};
 use axum::{
     extract::{FromRequest, Multipart, Request, State},
-    http::{StatusCode, Uri, header},
+    http::{HeaderMap, StatusCode, Uri, header},
     response::Response,
 };
 use gangmu_app::plan::{
@@ -124,12 +124,13 @@ pub async fn begin(
     Asked(naming): Asked<Naming>,
     request: Request,
 ) -> Result<Response, Halt> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let start = format!("{} {}\n", request.method(), request.uri());
-    let files = match kind.split(';').next().unwrap_or_default().trim() {
+    let files = match kind_of(request.headers()) {
         "multipart/form-data" => form(request).await?,
-        "" | "application/json" | "application/x-www-form-urlencoded" => return Err(Halt::Unsupported),
-        _ => vec![whole(request, naming.name).await?],
+        _ => {
+            plain(request.headers())?;
+            vec![whole(request, naming.name).await?]
+        }
     };
     let mut digest = Sha256::new().chain_update(start);
     for file in &files {
@@ -166,6 +167,37 @@ async fn form(request: Request) -> Result<Vec<UploadedFile>, Halt> {
         files.push(UploadedFile { name, bytes });
     }
     Ok(files)
+}
+
+/// The name of a file.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct FileName {
+    /// Name of the file that is sent as it is (文件名).
+    #[param(min_length = 1)]
+    pub name: String,
+}
+
+/// One file as it is, with the digest of the whole request for idempotency keys.
+pub(super) async fn one_file(request: Request, name: FileName) -> Result<(UploadedFile, [u8; 32]), Halt> {
+    let start = format!("{} {}\n", request.method(), request.uri());
+    plain(request.headers())?;
+    let file = whole(request, Some(name.name)).await?;
+    let digest = Sha256::new().chain_update(start).chain_update(&file.bytes).finalize().into();
+    Ok((file, digest))
+}
+
+/// Refuses what is no file as it is: a program that sends JSON or a form means something else.
+pub(super) fn plain(headers: &HeaderMap) -> Result<(), Halt> {
+    match kind_of(headers) {
+        "" | "application/json" | "application/x-www-form-urlencoded" | "multipart/form-data" => Err(Halt::Unsupported),
+        _ => Ok(()),
+    }
+}
+
+fn kind_of(headers: &HeaderMap) -> &str {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim()
 }
 
 /// The one file that is the body.

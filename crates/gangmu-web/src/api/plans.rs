@@ -72,6 +72,8 @@ pub struct Plan {
 pub struct Edition {
     /// Counted from 1 within the plan (版本序号).
     pub number: u32,
+    /// Its key as an object of attachments and of the journal (作为附件和日志对象的编号).
+    pub object: String,
     /// Title of its text (文本名称).
     pub title: String,
     /// Where it stands (状态).
@@ -203,6 +205,7 @@ impl From<views::EditionHead> for Edition {
             annex: d.annex,
         };
         Self {
+            object: gangmu_kernel::ids::EditionId(head.id).to_string(),
             number: head.number,
             title: head.title,
             stage: head.stage.into(),

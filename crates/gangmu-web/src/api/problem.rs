@@ -22,6 +22,9 @@ use utoipa::ToSchema;
 /// The media type of a problem.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
+/// How one shows who one is.
+pub const CHALLENGE: &str = "Bearer realm=\"gangmu\"";
+
 /// Why a request stops (问题说明, RFC 9457).
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Problem {
@@ -219,6 +222,14 @@ fn pointer(code: &str) -> Option<&'static str> {
         "accounts.add.bad_login" | "accounts.add.login_taken" => "/login",
         "accounts.add.bad_name" => "/name",
         "accounts.add.unknown_organisation" => "/organisation",
+        "posts.bad_title" => "/title",
+        "posts.bad_days" => "/until",
+        "posts.reason_needed" | "personal.erase.no_reason" | "jobs-reason-needed" => "/reason",
+        "posts.no_such_person" | "posts.own_deputy" => "/login",
+        "personal.reveal.no_words" => "/note",
+        "journal-purpose-needed" => "/purpose",
+        "attachments.name.ending" => "/name",
+        "rosters.requests.nothing_chosen" => "/accounts",
         "accounts.roles.unknown_role" | "accounts.roles.no_role" => "/roles",
         code if code.starts_with("accounts.password.") => "/password",
         "plan-decide-empty-text" | "plan-decide-text-too-long" => "/form/text",
@@ -328,7 +339,7 @@ pub async fn dressed(web: &Web, language: Language, address: &str, place: &str, 
     };
     let mut headers: Vec<(header::HeaderName, String)> = Vec::new();
     match halt {
-        Halt::NotLoggedIn => headers.push((header::WWW_AUTHENTICATE, "Bearer realm=\"gangmu\"".to_owned())),
+        Halt::NotLoggedIn => headers.push((header::WWW_AUTHENTICATE, CHALLENGE.to_owned())),
         Halt::Forbidden(why) => problem.reasons.push(said(&gangmu_app::plan::forbidden(&why), None)),
         Halt::Refused(reasons) => problem.reasons = reasons.iter().map(|r| said(r, pointer(&r.code))).collect(),
         Halt::Misfit(misfits) => {

@@ -249,7 +249,13 @@ fn curl(document: &Value, path: &str, method: &str, operation: &Value) -> String
         .replace("{number}", "12")
         .replace("{id}", "7")
         .replace("{login}", "guihua")
-        .replace("{path}", "5.2.%E4%BA%8C");
+        .replace("{path}", "5.2.%E4%BA%8C")
+        .replace("queues/{kind}", "queues/jobs.prune")
+        .replace("timers/{name}", "timers/jobs-prune")
+        .replace("{kind}", "edition")
+        .replace("{object}", "edition_3")
+        .replace("{name}", "gangmu-20240630-023000.gangmu")
+        .replace("{reference}", "F-7KX2AB");
     let mut lines = vec!["curl -s".to_owned()];
     if method != "GET" {
         lines[0].push_str(&format!(" -X {method}"));
@@ -264,7 +270,13 @@ fn curl(document: &Value, path: &str, method: &str, operation: &Value) -> String
     let mut query = String::new();
     for parameter in parameters.filter(|p| p["in"] == "query" && p["required"] == json!(true)) {
         let joint = if query.is_empty() { '?' } else { '&' };
-        let value = parameter["schema"]["enum"][0].as_str().unwrap_or("5.2.%E4%BA%8C");
+        let value = match parameter["name"].as_str() {
+            Some("name") => "file.xlsx",
+            Some("of") => "after",
+            Some("login") => "guihua",
+            Some("action") => "plan.import",
+            _ => parameter["schema"]["enum"][0].as_str().unwrap_or("5.2.%E4%BA%8C"),
+        };
         query.push_str(&format!("{joint}{}={value}", text(&parameter["name"])));
     }
     let content = &operation["requestBody"]["content"];
@@ -274,6 +286,8 @@ fn curl(document: &Value, path: &str, method: &str, operation: &Value) -> String
         lines.push(format!("-d '{}'", example(document, schema, 0)));
     } else if content.get("multipart/form-data").is_some() {
         lines.push("-F files=@outline.docx".to_owned());
+    } else if content.get("application/octet-stream").is_some() {
+        lines.push("-H 'Content-Type: application/octet-stream' --data-binary @file.xlsx".to_owned());
     } else if method != "GET" {
         lines.push("-d ''".to_owned());
     }

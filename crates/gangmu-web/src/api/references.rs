@@ -2,7 +2,7 @@
 //! at once or drop it.
 
 use super::{
-    about::{About, Given},
+    about::About,
     caller::Caller,
     input::{Asked, Body, Named, Nothing},
     plans::{PagingIn, Which},
@@ -18,7 +18,6 @@ use axum::{
 use gangmu_app::{
     plan::references::{self, KIND},
     staging::{self, BatchRow},
-    terms::Answer,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -158,12 +157,8 @@ pub async fn add(
     Ok(reply::answered(answer(&batch), false))
 }
 
-fn nothing((): &()) -> Answer {
-    Answer { status: StatusCode::NO_CONTENT.as_u16(), location: None, version: None, body: String::new() }
-}
-
 const fn step(id: &'static str) -> About {
-    About::new(id, Given::Nothing).asked::<Which>().status(StatusCode::NO_CONTENT)
+    About::step(id).asked::<Which>()
 }
 
 /// Shows all rows of a batch at once.
@@ -178,9 +173,7 @@ pub async fn turn(
     body: Body<Nothing>,
 ) -> Result<Response, Halt> {
     let place = references::place(&web.app, &caller.session, &key, which.edition).await?;
-    let session = caller.session.on(caller.terms(body.digest, nothing)?);
-    staging::show(&web.app, &session, KIND, place, id).await?;
-    Ok(reply::answered(nothing(&()), false))
+    reply::done(staging::show(&web.app, &caller.once(body.digest)?, KIND, place, id).await)
 }
 
 /// Drops a batch.
@@ -195,7 +188,5 @@ pub async fn discard(
     body: Body<Nothing>,
 ) -> Result<Response, Halt> {
     let place = references::place(&web.app, &caller.session, &key, which.edition).await?;
-    let session = caller.session.on(caller.terms(body.digest, nothing)?);
-    staging::discard(&web.app, &session, KIND, place, id).await?;
-    Ok(reply::answered(nothing(&()), false))
+    reply::done(staging::discard(&web.app, &caller.once(body.digest)?, KIND, place, id).await)
 }

@@ -5,8 +5,9 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use gangmu_app::terms::Answer;
+use gangmu_app::{Failure, terms::Answer};
 use serde::Serialize;
+use std::str::FromStr;
 
 /// Rows of a page where nothing is asked.
 pub const USUAL: u32 = 50;
@@ -25,6 +26,14 @@ pub fn limit(asked: Option<u32>) -> Result<u32, Halt> {
 /// A place that does not fit.
 pub fn misfit(pointer: &str, said: &str) -> Halt {
     Halt::Misfit(vec![super::problem::Misfit { pointer: pointer.to_owned(), said: said.to_owned() }])
+}
+
+/// A text that is no longer than that.
+pub fn short(pointer: &str, text: String, most: usize) -> Result<String, Halt> {
+    if text.chars().count() > most {
+        return Err(misfit(pointer, &format!("more than {most} characters")));
+    }
+    Ok(text)
 }
 
 /// JSON.
@@ -87,10 +96,23 @@ pub fn opened(after: Option<&str>) -> Result<Option<String>, Halt> {
 
 /// The number that an opaque sign stands for; 0 before the first page.
 pub fn opened_number(after: Option<&str>) -> Result<u32, Halt> {
-    match opened(after)? {
-        None => Ok(0),
-        Some(key) => key.parse().map_err(|_| misfit("?after", "a value that an earlier page gave as next")),
-    }
+    opened_as(after).map(Option::unwrap_or_default)
+}
+
+/// What an opaque sign stands for, as that type; none before the first page.
+pub fn opened_as<T: FromStr>(after: Option<&str>) -> Result<Option<T>, Halt> {
+    let wrong = |_| misfit("?after", "a value that an earlier page gave as next");
+    opened(after)?.map(|key| key.parse().map_err(wrong)).transpose()
+}
+
+/// The rows after that key out of all of them, as one page; `key` tells the key of a row, and the rows stand in its order.
+pub fn cut<T>(rows: Vec<T>, limit: u32, after: Option<&str>, key: impl Fn(&T) -> String) -> (Vec<T>, Option<String>) {
+    let begin = after.map_or(0, |after| rows.iter().position(|row| key(row) == after).map_or(0, |at| at + 1));
+    let mut shown: Vec<T> = rows.into_iter().skip(begin).collect();
+    let more = shown.len() > limit as usize;
+    shown.truncate(limit as usize);
+    let next = shown.last().filter(|_| more).map(key);
+    (shown, next)
 }
 
 /// An answer out of a value, to be kept.
@@ -106,6 +128,16 @@ pub fn answer(status: StatusCode, value: &impl Serialize) -> Answer {
 /// What was made, and where it is found.
 pub fn made(value: &impl Serialize, location: String) -> Answer {
     Answer { location: Some(location), ..answer(StatusCode::CREATED, value) }
+}
+
+/// That something was done, and nothing to be said of it.
+pub fn nothing((): &()) -> Answer {
+    Answer { status: StatusCode::NO_CONTENT.as_u16(), location: None, version: None, body: String::new() }
+}
+
+/// The answer of what gives nothing back.
+pub fn done(result: Result<(), Failure>) -> Result<Response, Halt> {
+    result.map(|()| answered(nothing(&()), false)).map_err(Halt::from)
 }
 
 /// The answer over HTTP.

@@ -1,6 +1,9 @@
 //! Every address of the API, with its action of the access matrix and what it takes and gives.
 
-use super::{accounts, commitments, desk, editions, home, imports, plans, public, references, search};
+use super::{
+    accounts, attachments, backups, commitments, desk, editions, home, imports, journal, messages, operations,
+    personal, plans, posts, public, references, rights, rosters, search,
+};
 use crate::routes::{Route, get, post, put};
 
 /// The list.
@@ -60,6 +63,89 @@ pub fn routes() -> Vec<Route> {
         post("/api/v1/accounts/{login}/enable",   "accounts.lock", accounts::enable).about(accounts::ENABLE),
         post("/api/v1/accounts/{login}/reset",    "accounts.reset", accounts::reset).about(accounts::RESET),
         get ("/api/v1/organisations",             "packs.read",      accounts::organisations).about(accounts::ORGANISATIONS),
+
+        get ("/api/v1/accounts/{login}/posts",               "accounts.read",  posts::list).about(posts::LIST),
+        post("/api/v1/accounts/{login}/posts",               "accounts.roles", posts::add).about(posts::ADD),
+        get ("/api/v1/accounts/{login}/posts/{id}",          "accounts.read",  posts::show).about(posts::SHOW),
+        put ("/api/v1/accounts/{login}/posts/{id}/roles",    "accounts.roles", posts::roles).about(posts::ROLES),
+        post("/api/v1/accounts/{login}/posts/{id}/end",      "accounts.roles", posts::end).about(posts::END),
+        post("/api/v1/accounts/{login}/posts/{id}/deputies", "accounts.roles", posts::appoint).about(posts::APPOINT),
+        post("/api/v1/deputies/{id}/end",                    "accounts.roles", posts::dismiss).about(posts::DISMISS),
+
+        get ("/api/v1/rights",       "access.read", rights::matrix).about(rights::MATRIX),
+        get ("/api/v1/rights/held",  "access.read", rights::held).about(rights::HELD),
+        get ("/api/v1/rights/why",   "access.read", rights::why).about(rights::WHY),
+        get ("/api/v1/rights.xlsx",  "access.read", rights::file).about(rights::FILE),
+
+        get ("/api/v1/rosters",                "accounts.add",   rosters::list).about(rosters::LIST),
+        post("/api/v1/rosters",                "accounts.add",   rosters::submit).about(rosters::SUBMIT),
+        get ("/api/v1/rosters/template.xlsx",  "accounts.add",   rosters::template).about(rosters::TEMPLATE),
+        get ("/api/v1/rosters/{id}",           "accounts.add",   rosters::show).about(rosters::SHOW),
+        post("/api/v1/rosters/{id}/apply",     "accounts.add",   rosters::apply).about(rosters::APPLY),
+        post("/api/v1/rosters/{id}/drop",      "accounts.add",   rosters::discard).about(rosters::DROP),
+        post("/api/v1/rosters/{id}/slips",     "accounts.add",   rosters::slips).about(rosters::SLIPS),
+        get ("/api/v1/role-requests",          "accounts.roles", rosters::requested).about(rosters::REQUESTS),
+        post("/api/v1/role-requests/grant",    "accounts.roles", rosters::grant).about(rosters::GRANT),
+        post("/api/v1/role-requests/refuse",   "accounts.roles", rosters::refuse).about(rosters::REFUSE),
+
+        get ("/api/v1/accounts/{login}/personal",         "personal.read",        personal::show).about(personal::SHOW),
+        post("/api/v1/accounts/{login}/personal/reveal",  "personal.reveal",      personal::reveal).about(personal::REVEAL),
+        post("/api/v1/accounts/{login}/personal/erase",   "personal.ask_erasure", personal::ask).about(personal::ASK),
+        get ("/api/v1/personal/erasures",                 "personal.read",        personal::erasures).about(personal::ERASURES),
+        post("/api/v1/personal/erasures/{id}/confirm", "personal.confirm_erasure", personal::confirm).about(personal::CONFIRM),
+        post("/api/v1/personal/erasures/{id}/refuse",  "personal.confirm_erasure", personal::refuse).about(personal::REFUSE),
+        get ("/api/v1/personal/retention",                "personal.read",        personal::retention).about(personal::RETENTION),
+
+        get ("/api/v1/messages",               "messages.own", messages::list).about(messages::LIST),
+        get ("/api/v1/messages/unread",        "messages.own", messages::unread).about(messages::UNREAD),
+        post("/api/v1/messages/read",          "messages.own", messages::read_up_to).about(messages::READ_UP_TO),
+        post("/api/v1/messages/{id}/read",     "messages.own", messages::read).about(messages::READ),
+        get ("/api/v1/messages/preferences",   "messages.own", messages::preferences_now).about(messages::PREFERENCES),
+        put ("/api/v1/messages/preferences",   "messages.own", messages::prefer).about(messages::PREFER),
+
+        get ("/api/v1/attachments/of/{kind}/{object}",  "attachments.read",    attachments::list).about(attachments::LIST),
+        post("/api/v1/attachments/of/{kind}/{object}",  "attachments.add",     attachments::add).about(attachments::ADD),
+        get ("/api/v1/attachments/{id}",                "attachments.read",    attachments::show).about(attachments::SHOW),
+        get ("/api/v1/attachments/{id}/file",           "attachments.read",    attachments::file).about(attachments::FILE),
+        get ("/api/v1/attachments/{id}/picture",        "attachments.read",    attachments::picture).about(attachments::PICTURE),
+        get ("/api/v1/attachments/{id}/thumbnail",      "attachments.read",    attachments::thumbnail).about(attachments::THUMBNAIL),
+        post("/api/v1/attachments/{id}/remove",         "attachments.add",     attachments::remove).about(attachments::REMOVE),
+        post("/api/v1/attachments/{id}/restore",        "attachments.add",     attachments::restore).about(attachments::RESTORE),
+        post("/api/v1/attachments/{id}/rename",         "attachments.add",     attachments::rename).about(attachments::RENAME),
+        post("/api/v1/attachments/{id}/link",           "attachments.add",     attachments::share).about(attachments::LINK),
+        post("/api/v1/attachments/{id}/public",         "attachments.publish", attachments::publish).about(attachments::PUBLISH),
+        get ("/api/v1/files",                           "attachments.collect", attachments::store).about(attachments::STORE),
+        get ("/api/v1/files/verification",              "attachments.collect", attachments::verify).about(attachments::VERIFY),
+        post("/api/v1/files/collect",                   "attachments.collect", attachments::collect_now).about(attachments::COLLECT),
+
+        get ("/api/v1/journal/entries",                   "journal.read",   journal::list).about(journal::LIST),
+        post("/api/v1/journal/entries/reveal",            "journal.read",   journal::reveal).about(journal::REVEAL),
+        get ("/api/v1/journal/entries/{id}",              "journal.read",   journal::show).about(journal::SHOW),
+        get ("/api/v1/journal/entries/{id}/proof",        "journal.export", journal::proof).about(journal::PROOF),
+        get ("/api/v1/journal/history/{kind}/{object}",   "journal.read",   journal::history).about(journal::HISTORY),
+        get ("/api/v1/journal/checkpoints",               "journal.read",   journal::checkpoints).about(journal::CHECKPOINTS),
+        post("/api/v1/journal/checkpoints",               "journal.export", journal::sign).about(journal::SIGN),
+        get ("/api/v1/journal/verification",              "journal.read",   journal::verify).about(journal::VERIFY),
+        post("/api/v1/journal/export",                    "journal.export", journal::export).about(journal::EXPORT),
+
+        get ("/api/v1/operations",                       "operations.read",   operations::show).about(operations::SHOW),
+        get ("/api/v1/operations/jobs",                  "operations.read",   operations::jobs).about(operations::JOBS),
+        get ("/api/v1/operations/jobs/{id}",             "operations.read",   operations::job).about(operations::JOB),
+        post("/api/v1/operations/jobs/{id}/retry",       "operations.manage", operations::retry).about(operations::RETRY),
+        post("/api/v1/operations/jobs/{id}/drop",        "operations.manage", operations::discard).about(operations::DROP),
+        get ("/api/v1/operations/queues/{kind}",         "operations.read",   operations::queue).about(operations::QUEUE),
+        post("/api/v1/operations/queues/{kind}/pause",   "operations.manage", operations::pause).about(operations::PAUSE),
+        post("/api/v1/operations/queues/{kind}/resume",  "operations.manage", operations::resume).about(operations::RESUME),
+        post("/api/v1/operations/queues/{kind}/retry",   "operations.manage", operations::retry_all).about(operations::RETRY_ALL),
+        get ("/api/v1/operations/timers/{name}",         "operations.read",   operations::timer).about(operations::TIMER),
+        post("/api/v1/operations/timers/{name}/run",     "operations.manage", operations::run).about(operations::RUN),
+        get ("/api/v1/operations/faults/{reference}",    "operations.read",   operations::fault).about(operations::FAULT),
+
+        get ("/api/v1/backups",                  "backup.watch",    backups::list).about(backups::LIST),
+        post("/api/v1/backups",                  "backup.make",     backups::make).about(backups::MAKE),
+        post("/api/v1/backups/rehearse",         "backup.rehearse", backups::rehearse).about(backups::REHEARSE),
+        post("/api/v1/backups/{name}/rehearse",  "backup.rehearse", backups::rehearse_one).about(backups::REHEARSE_ONE),
+        get ("/api/v1/backups/{name}/file",      "backup.download", backups::file).about(backups::FILE),
 
         get ("/api/v1/public/plans",                       "public.read", public::list).about(public::LIST),
         get ("/api/v1/public/plans/{key}",                 "public.read", public::show).about(public::SHOW),

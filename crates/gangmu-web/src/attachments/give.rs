@@ -62,7 +62,7 @@ pub async fn public(State(web): State<Web>, Path(id): Path<i64>) -> Result<Respo
 }
 
 /// An answer that carries the file, read piece by piece as the browser takes it.
-pub(super) fn give(given: Given, download: bool) -> Response {
+pub(crate) fn give(given: Given, download: bool) -> Response {
     let Given { name, media_type, size, content, .. } = given;
     let ending = name.rsplit_once('.').map_or("bin", |(_, ending)| ending);
     let plain: String = ending.chars().filter(char::is_ascii_alphanumeric).take(8).collect();

@@ -57,10 +57,15 @@ pub async fn workbook(
     let words = Arc::clone(&web.pages.words);
     let say = Box::new(move |key: &str| words.say_with(language, key, &[]).unwrap_or_else(|_| key.to_owned()));
     let file = export_register(&web.app, session, key, filter, say).await?;
+    Ok(spreadsheet(file.bytes, "register.xlsx", &file.name))
+}
+
+/// An Excel file as an answer: its name, and a plain one for who can't read that.
+pub(crate) fn spreadsheet(bytes: Vec<u8>, plain: &str, name: &str) -> Response {
     let kind = HeaderValue::from_static("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    let named = format!("attachment; filename=\"register.xlsx\"; filename*=UTF-8''{}", percent(&file.name));
+    let named = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", percent(name));
     let named = HeaderValue::from_str(&named).unwrap_or_else(|_| HeaderValue::from_static("attachment"));
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, named)], file.bytes).into_response())
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, named)], bytes).into_response()
 }
 
 /// A file's name as a header carries it.

@@ -1,6 +1,10 @@
 //! The posts of a person, for whoever gives posts.
 
-use super::{DeputyForm, day, key, refused};
+use super::{
+    DeputyForm,
+    conflict::{self, Attempt},
+    day, key, refused,
+};
 use crate::{
     accounts::refused_person,
     failure::Stop,
@@ -16,7 +20,8 @@ use axum::{
 use axum_extra::extract::Form;
 use gangmu_app::{
     Failure,
-    posts::{self, NewPost},
+    posts::{self, NewPost, version},
+    terms::Terms,
 };
 use serde::Deserialize;
 
@@ -30,6 +35,8 @@ pub struct PostForm {
     until: String,
     roles: Vec<String>,
     root: String,
+    /// The version of the post that the form shows.
+    seen: String,
 }
 
 impl PostForm {
@@ -63,16 +70,24 @@ pub async fn add(
     finish(&web, &visit, login, "toast-post-added", added).await
 }
 
-/// Gives a post these roles.
+/// Gives a post these roles; somebody who was faster is not overwritten unseen.
 pub async fn set_roles(
     State(web): State<Web>,
     visit: Visit,
     Path((login, post)): Path<(String, String)>,
     Form(form): Form<PostForm>,
 ) -> Result<Response, Stop> {
-    let root = form.root();
-    let set = posts::set_roles(&web.app, &visit.session, &login, key(&post)?, form.roles, root).await;
-    finish(&web, &visit, login, "toast-roles", set).await
+    let (post, root) = (key(&post)?, form.root());
+    let of = login.clone();
+    let seen = Terms::default().held(vec![form.seen.clone()], move |tx| version::of(tx, &of, post));
+    let session = visit.session.on(seen);
+    match posts::set_roles(&web.app, &session, &login, post, form.roles.clone(), root).await {
+        Err(Failure::Outdated { .. }) => {
+            let attempt = Attempt { login: &login, post, seen: &form.seen, roles: &form.roles, root: &form.root };
+            conflict::show(&web, &visit, attempt).await
+        }
+        set => finish(&web, &visit, login, "toast-roles", set).await,
+    }
 }
 
 /// What the form that ends a post sends.

@@ -95,6 +95,7 @@ pub fn attachment_pages() -> Vec<AttachmentPageView> {
         may_publish: true,
         object_public: true,
         preview,
+        version: String::new(),
     };
     let mut pages: Vec<_> = list.files.iter().cloned().zip(previews).map(page).collect();
     pages.extend(list.removed.iter().cloned().map(|file| page((file, PreviewView::None))));

@@ -28,6 +28,7 @@ pub fn own_posts() -> OwnPosts {
         root: (id == 1).then(|| "1".into()),
         root_name: (id == 1).then(|| "示例局".into()),
         deputies,
+        version: "0f".repeat(8),
     };
     let held = post(1, "held", &["planner", "reviewer"], vec![deputy(1, "held"), deputy(2, "over")]);
     let mut plain = post(3, "held", &[], Vec::new());

@@ -13,7 +13,7 @@ use std::sync::Arc;
 const PAGE: &str = "/administration/backups";
 
 /// The district with a place for backups and the jobs that go with it.
-fn with_vault(mut district: TestDistrict) -> (TestDistrict, MemoryVault, Registry) {
+pub fn with_vault(mut district: TestDistrict) -> (TestDistrict, MemoryVault, Registry) {
     let vault = MemoryVault::of(district.location());
     let keep = Keep { daily: 2, weekly: 0, monthly: 0 };
     let backups = Backups { vault: Arc::new(vault.clone()), at: Some(time(2, 30, 0, 0)), keep, rehearse_days: 3 };
@@ -22,7 +22,7 @@ fn with_vault(mut district: TestDistrict) -> (TestDistrict, MemoryVault, Registr
     (district, vault, registry)
 }
 
-async fn work(district: &TestDistrict, registry: &Registry) {
+pub async fn work(district: &TestDistrict, registry: &Registry) {
     while run_due(&district.app, registry, "test").await.expect("jobs can be asked for") > 0 {}
 }
 

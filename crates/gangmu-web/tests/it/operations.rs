@@ -11,12 +11,12 @@ use gangmu_testkit::store::journal::{Filter, Object};
 use gangmu_testkit::{TestDistrict, each_database};
 
 /// A registry in which one kind of job never succeeds.
-fn broken() -> Registry {
+pub fn broken() -> Registry {
     let fails = async |_: App, _: Job| Err::<(), _>(JobError::permanent("test-broken", "no route to lin@example.cn"));
     Registry::standard().on("test.break", fails)
 }
 
-async fn hand_in(district: &TestDistrict, count: usize) {
+pub async fn hand_in(district: &TestDistrict, count: usize) {
     let planner = district.planner();
     operate(&district.app, &planner, Operation::new("plan.import"), move |work| {
         for _ in 0..count {

@@ -116,3 +116,34 @@ fn the_rights_page_explains_and_goes_out_as_a_file() {
         assert!(file.bytes.starts_with(b"PK"), "an Excel file");
     });
 }
+
+#[test]
+fn two_administrators_at_the_roles_of_one_post_see_each_other() {
+    each_database(async |district| {
+        let mut first = Client::of(&district, "security").await;
+        let mut second = Client::of(&district, "security").await;
+        let page = "/accounts/planner";
+        let shown = first.get(page).await.text();
+        let post = key_in(&shown, "action=\"/accounts/planner/posts/post_", "\"");
+        let action = format!("/accounts/planner/posts/post_{post}");
+        let seen = |text: &str| key_in(text, "name=\"seen\" value=\"", "\"");
+        let (one, other) = (seen(&shown), seen(&second.get(page).await.text()));
+        let fields = [("roles", "planner"), ("roles", "liaison"), ("root", ""), ("seen", one.as_str())];
+        let saved = first.submit(page, &action, &fields).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+
+        let mine = [("roles", "planner"), ("roles", "supervisor"), ("root", "")];
+        let late = second.submit(page, &action, &[&mine[..], &[("seen", other.as_str())]].concat()).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.text());
+        let told = late.text();
+        for words in ["在您打开之后有人改过", "安*", "联络员", "监督", "仍按我的办"] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+        let kept = second.get(page).await.text();
+        assert!(kept.contains("联络员") && seen(&kept) != other, "what the first did stands");
+        let again = second.submit(page, &action, &[&mine[..], &[("seen", seen(&told).as_str())]].concat()).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "having seen it, the second goes on: {}", again.text());
+        let unseen = second.submit(page, &action, &mine).await;
+        assert_eq!(unseen.status, StatusCode::CONFLICT, "who does not say what was seen overwrites nothing");
+    });
+}

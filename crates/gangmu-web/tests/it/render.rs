@@ -19,7 +19,7 @@ use gangmu_web::{
         bulk::BulkPage, conflict::ConflictPage, edition::EditionPage, list::PlansPage, reader::ReaderPage,
         register::RegisterPage, review::ReviewPage,
     },
-    posts::OwnPostsPage,
+    posts::{OwnPostsPage, PostConflictPage},
     public::{PublicListPage, PublicPage},
     rights::RightsPage,
     rosters::{RequestsPage, RosterPage, RostersPage, SlipsPage},
@@ -113,6 +113,7 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<BackupsPage>(judge);
     each::<AdministrationPage>(judge);
     each::<OwnPostsPage>(judge);
+    each::<PostConflictPage>(judge);
     each::<RightsPage>(judge);
     each::<AccountPage>(judge);
     each::<PasswordPage>(judge);

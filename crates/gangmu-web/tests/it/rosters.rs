@@ -8,7 +8,7 @@ use gangmu_web::locale::{Language, Words};
 use rust_xlsxwriter::Workbook;
 
 /// A sheet of people under the heads of the template in that language.
-fn people(language: Language, rows: &[Vec<String>]) -> Vec<u8> {
+pub fn people(language: Language, rows: &[Vec<String>]) -> Vec<u8> {
     let words = Words::load().expect("the words can be read");
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
@@ -24,7 +24,7 @@ fn people(language: Language, rows: &[Vec<String>]) -> Vec<u8> {
     book.save_to_buffer().expect("a book")
 }
 
-fn person(number: usize) -> Vec<String> {
+pub fn person(number: usize) -> Vec<String> {
     let role = if number.is_multiple_of(10) { "规划人员" } else { "" };
     [format!("yong.{number:03}"), format!("用户{number}"), "区水务局".into(), "科员".into(), format!("138{number:08}")]
         .into_iter()

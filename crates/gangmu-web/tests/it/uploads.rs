@@ -59,7 +59,7 @@ fn said(answer: &Answer, name: &str) -> String {
     answer.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub fn base64(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let sign = |bits: u32, shift: u32| char::from(SIGNS[(bits >> shift & 63) as usize]);
     let group = |chunk: &[u8]| {

@@ -23,6 +23,10 @@ fn address(path: &str) -> String {
         .replace("{id}", "999")
         .replace("{number}", "999")
         .replace("{path}", "1.1")
+        .replace("{kind}", "nothing")
+        .replace("{object}", "nothing")
+        .replace("{name}", "nothing")
+        .replace("{reference}", "F-NOTHING")
 }
 
 #[test]
@@ -55,7 +59,7 @@ fn every_address_of_the_api_admits_exactly_the_roles_of_the_matrix() {
                 walked += 1;
             }
         }
-        assert!(walked >= 300, "{walked} pairs were walked");
+        assert!(walked >= 900, "{walked} pairs were walked");
     });
 }
 
@@ -90,7 +94,7 @@ fn the_document_names_every_address_and_no_other() {
         }
     }
     assert_eq!(told, listed);
-    assert!(listed.len() > 30, "{} addresses", listed.len());
+    assert!(listed.len() > 100, "{} addresses", listed.len());
 }
 
 #[test]
@@ -172,10 +176,11 @@ fn every_page_has_its_counterpart_in_the_api_or_a_reason() {
         let line = lines.iter().find(fits);
         let line =
             line.unwrap_or_else(|| panic!("{} {} stands in no line of counterparts.csv", route.method, route.path));
+        assert_ne!(line[2], "not yet", "{}", route.path);
         if line[2].contains("/api/") {
             assert!(api.contains(line[2]), "{} is no address of the API", line[2]);
             paired += 1;
         }
     }
-    assert!(paired >= 30, "{paired} pages have a counterpart");
+    assert!(paired >= 90, "{paired} pages have a counterpart");
 }

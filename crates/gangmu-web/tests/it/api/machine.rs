@@ -30,7 +30,7 @@ pub async fn token(app: &App, owner: &Session, scope: &[&str]) -> String {
         [] => grantable(app.access(), owner),
         some => some.iter().map(|action| (*action).to_owned()).collect(),
     };
-    let new = NewToken { name: "对接".to_owned(), scope, days: 30 };
+    let new = NewToken { name: "对接".to_owned(), scope, days: 30, post: None };
     issue(app, owner, new).await.expect("a person may make a token").token
 }
 
@@ -57,12 +57,16 @@ impl Machine {
     /// Sends it and holds the answer against the document.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let answer = self.answered(request).await;
+        schema::hold(&method, &path, &answer);
+        answer
+    }
+
+    async fn answered(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.expect("the router never fails");
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body in memory").to_vec();
-        let answer = Answer { status: parts.status, headers: parts.headers, bytes };
-        schema::hold(&method, &path, &answer);
-        answer
+        Answer { status: parts.status, headers: parts.headers, bytes }
     }
 
     pub async fn get(&self, address: &str) -> Answer {
@@ -75,15 +79,24 @@ impl Machine {
     }
 
     pub async fn put_or_post(&self, method: Method, address: &str, headers: &[(&str, &str)], value: &Value) -> Answer {
-        let mut builder = self.request(method, address).header(header::CONTENT_TYPE, "application/json");
-        for (name, value) in headers {
-            builder = builder.header(HeaderName::try_from(*name).expect("a name"), *value);
-        }
-        self.send(builder.body(Body::from(value.to_string())).expect("a request")).await
+        let builder = self.request(method, address).header(header::CONTENT_TYPE, "application/json");
+        self.send(with(builder, headers).body(Body::from(value.to_string())).expect("a request")).await
     }
 
     pub async fn post(&self, address: &str, value: &Value) -> Answer {
         self.post_with(address, &[], value).await
+    }
+
+    /// Sends a file as it is.
+    pub async fn post_file(&self, address: &str, headers: &[(&str, &str)], bytes: &[u8]) -> Answer {
+        let builder = self.request(Method::POST, address).header(header::CONTENT_TYPE, "application/octet-stream");
+        self.send(with(builder, headers).body(Body::from(bytes.to_vec())).expect("a request")).await
+    }
+
+    /// Asks as the protocol of uploads wants it, which no document of ours describes.
+    pub async fn tus(&self, method: Method, address: &str, headers: &[(&str, &str)], bytes: &[u8]) -> Answer {
+        let request = with(self.request(method, address), headers).body(Body::from(bytes.to_vec()));
+        self.answered(request.expect("a request")).await
     }
 
     /// The version of what stands there.
@@ -112,6 +125,12 @@ impl Machine {
         }
         panic!("the import does not end");
     }
+}
+
+/// A request with more headers.
+fn with(builder: Builder, headers: &[(&str, &str)]) -> Builder {
+    let named = |name: &str| HeaderName::try_from(name).expect("a name");
+    headers.iter().fold(builder, |builder, (name, value)| builder.header(named(name), *value))
 }
 
 /// The body of an answer.

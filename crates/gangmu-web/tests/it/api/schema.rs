@@ -39,7 +39,10 @@ pub fn hold(method: &Method, path: &str, answer: &Answer) {
         return;
     }
     let kind = kind.unwrap_or_else(|| panic!("{method} {path} {status} has no media type"));
-    let media = content.get(&kind).unwrap_or_else(|| panic!("{method} {path} {status} is {kind}"));
+    let media = content
+        .get(&kind)
+        .or_else(|| content.get("*/*"))
+        .unwrap_or_else(|| panic!("{method} {path} {status} is {kind}"));
     if media["schema"]["format"] == "binary" || answer.headers.contains_key(header::CONTENT_ENCODING) {
         return;
     }

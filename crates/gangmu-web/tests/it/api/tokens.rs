@@ -11,6 +11,7 @@ use gangmu_app::{
 };
 use gangmu_testkit::each_database;
 use jiff::SignedDuration;
+use serde_json::json as object;
 
 #[test]
 fn a_person_makes_a_token_on_a_page_and_a_program_uses_it_until_it_is_revoked() {
@@ -51,7 +52,7 @@ fn a_token_may_no_more_than_its_owner_and_makes_no_others() {
     each_database(async |district| {
         let liaison = district.liaison();
         for action in ["plan.review", "tokens.own", "accounts.own", "no.such"] {
-            let new = NewToken { name: "越权".to_owned(), scope: vec![action.to_owned()], days: 1 };
+            let new = NewToken { name: "越权".to_owned(), scope: vec![action.to_owned()], days: 1, post: None };
             let refused = issue(&district.app, &liaison, new).await.expect_err("beyond the owner");
             assert_eq!(refused.reasons().expect("a refusal").as_slice()[0].code, "tokens-issue-beyond-owner");
         }
@@ -92,5 +93,54 @@ fn the_journal_names_the_token_beside_the_person() {
         assert_eq!(import.entry.by.post.as_deref(), Some("规划科科长 · token “对接”"));
         let issued = entries.iter().find(|e| e.entry.operation == "tokens.issue");
         assert!(issued.is_some(), "that a token was made is journaled too");
+    });
+}
+
+#[test]
+fn a_token_acts_in_the_post_that_was_chosen_and_ends_with_it() {
+    each_database(async |district| {
+        let security = Machine::of(&district, "security").await;
+        let organisations = json(&security.get("/api/v1/organisations").await);
+        let code = organisations["items"][0]["code"].as_str().expect("a code");
+        let new = object!({ "title": "专班成员", "organisation": code, "roles": ["reviewer"], "until": "2024-07-31" });
+        let made = security.post("/api/v1/accounts/liaison/posts", &new).await;
+        let post = json(&made)["id"].as_i64().expect("a number");
+
+        let mut liaison = Client::of(&district, "liaison").await;
+        let page = "/account/tokens";
+        let form = |post: &str| {
+            [("name", "专班对接"), ("scope", "all"), ("days", "90"), ("post", post)].map(|(n, v)| (n, v.to_owned()))
+        };
+        let send = async |client: &mut Client, post: &str| {
+            let fields = form(post);
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            client.submit(page, page, &fields).await
+        };
+        let refused = send(&mut liaison, "post_999").await;
+        assert!(refused.text().contains("今天不能以这项任职办事"), "{}", refused.text());
+        let made = send(&mut liaison, &format!("post_{post}")).await.text();
+        let at = made.find("gangmu_").expect("the token is shown");
+        let token: String = made[at..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+
+        let program = Machine::with(&district, Some(token));
+        let me = json(&program.get("/api/v1/me").await);
+        assert_eq!((me["post"].as_str(), me["post_id"].as_i64()), (Some("专班成员"), Some(post)));
+        assert_eq!(me["roles"], object!(["reviewer"]), "with the rights of that post and no others");
+        assert!(me["scope"].as_array().is_some_and(|scope| scope.contains(&object!("plan.approve"))), "{me}");
+        let first = Machine::of(&district, "liaison").await;
+        assert_eq!(
+            json(&first.get("/api/v1/me").await)["roles"],
+            object!(["liaison"]),
+            "the others act where they did"
+        );
+
+        district.wait(SignedDuration::from_hours(24 * 32));
+        let over = program.get("/api/v1/plans").await;
+        assert_eq!(over.status, StatusCode::FORBIDDEN, "{}", over.text());
+        let reason = json(&over)["reasons"][0].clone();
+        assert_eq!(reason["code"], "forbidden-post-ended");
+        assert!(reason["message"].as_str().is_some_and(|said| said.contains("专班成员")), "{reason}");
+        let listed = list(&district.app, &district.liaison()).await.expect("one's own");
+        assert!(listed.iter().any(|token| token.state == "ended"), "{listed:?}");
     });
 }

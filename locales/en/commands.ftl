@@ -19,6 +19,14 @@ command-plan-doubts = { $count } doubts:
 command-explain-nothing = No rule read anything here.
 command-explain-near = Came near and were turned away:
 
+command-join-kind-annex = annex of indicators
+command-join-kind-assignments = division of work
+command-join-kind-projects = list of projects
+command-join-kind-plan = another plan
+command-join-kind-unknown = not recognised; please say what it is
+command-join-rows = { $rows } rows of the division of work, { $joined } joined to clauses; { $none } without a clause, { $several } with several possible clauses, { $flagged } with doubts. { $open } clauses without a row.
+command-join-annex = { $rows } indicators in annexes, { $conflicts } disagreements between files.
+
 command-register-written = Wrote { $file }: { $count } commitments, { $doubts } doubts.
 command-register-sheet = Register
 command-register-mark = Proposals of the compiler, not reviewed

@@ -76,7 +76,6 @@ documents-read-unknown-kind =
         [gif] This is a picture (.gif), no document.
         [bmp] This is a picture (.bmp), no document.
         [tif] This is a picture (.tif), no document.
-        [ofd] This is an OFD file, which can't be read yet.
         [ppt] These are slides, which can't be read as a plan.
         [pptx] These are slides, which can't be read as a plan.
         [rtf] This is an RTF document, which can't be read yet.

@@ -19,6 +19,14 @@ command-plan-doubts = 疑点 { $count } 处：
 command-explain-nothing = 没有规则读出内容。
 command-explain-near = 接近而未采用：
 
+command-join-kind-annex = 指标附表
+command-join-kind-assignments = 任务分工表
+command-join-kind-projects = 项目清单
+command-join-kind-plan = 其他规划
+command-join-kind-unknown = 没有认出是什么文件，请人工确认
+command-join-rows = 分工表 { $rows } 行，对应到条款 { $joined } 行；没有对应条款 { $none } 行，可能对应多条 { $several } 行，带疑点 { $flagged } 行。没有分工的条款 { $open } 条。
+command-join-annex = 附表指标 { $rows } 项，各文件之间不一致 { $conflicts } 处。
+
 command-register-written = 已写入 { $file }：承诺事项 { $count } 条，疑点 { $doubts } 处。
 command-register-sheet = 承诺事项台账
 command-register-mark = 编译建议，未经审校

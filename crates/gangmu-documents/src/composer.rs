@@ -22,13 +22,15 @@ pub(crate) struct Composer {
     chars: u32,
     blocks: Vec<Block>,
     tables: Vec<Table>,
+    /// Tables of the file that only lay out text.
+    passed: u32,
     cells: u64,
     limits: Limits,
 }
 
 impl Composer {
     pub fn new(limits: &Limits) -> Self {
-        Self { text: String::new(), chars: 0, blocks: vec![], tables: vec![], cells: 0, limits: *limits }
+        Self { text: String::new(), chars: 0, blocks: vec![], tables: vec![], passed: 0, cells: 0, limits: *limits }
     }
 
     /// Appends a paragraph as a line of its own. An empty one leaves no trace.
@@ -48,9 +50,14 @@ impl Composer {
         }
     }
 
-    /// Number of tables so far.
-    pub fn table_count(&self) -> u32 {
-        u32::try_from(self.tables.len()).unwrap_or(u32::MAX)
+    /// Passes over a table that only lays out text: it counts where the file's tables are counted.
+    pub fn layout_table(&mut self) {
+        self.passed = self.passed.saturating_add(1);
+    }
+
+    /// Number of the file's tables so far.
+    fn table_count(&self) -> u32 {
+        u32::try_from(self.tables.len()).unwrap_or(u32::MAX).saturating_add(self.passed)
     }
 
     /// Appends a table: a line for each row, a tab for each step to the right.

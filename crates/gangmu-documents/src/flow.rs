@@ -35,6 +35,7 @@ pub(crate) fn compose(pieces: Vec<Piece>, into: &mut Composer, paragraphs: &mut 
                 into.paragraph(&text, role, Place::Paragraph(*paragraphs));
             }
             Piece::Table(cells) if is_layout(&cells) => {
+                into.layout_table();
                 for cell in cells {
                     compose(cell.pieces, into, paragraphs)?;
                 }
@@ -87,7 +88,7 @@ pub(crate) fn cell_text(paragraphs: &[String]) -> String {
     let own = |(at, line): (usize, &&str)| {
         at > 0 && is_numbered(line) || at < last && line.ends_with(['。', '；', ';', '！', '？'])
     };
-    if total > 40 || lines.iter().enumerate().any(own) {
+    if total > 40 || lines.iter().enumerate().any(own) || lines.len() > 1 && lines.iter().all(|line| is_body(line)) {
         return lines.join("\n");
     }
     let mut text = String::new();
@@ -95,6 +96,14 @@ pub(crate) fn cell_text(paragraphs: &[String]) -> String {
         join_line(&mut text, line);
     }
     text
+}
+
+/// Is the line the name of a public body, so that the next line is the next name and not the rest of this one?
+fn is_body(line: &str) -> bool {
+    let plain = line.split_once(['（', '(']).map_or(line, |(name, _)| name);
+    let ends = plain
+        .ends_with(['局', '委', '办', '院', '会', '镇', '街', '道', '司', '团', '部', '府', '队', '心', '署', '厅']);
+    ends && line.chars().count() >= 3 && !line.contains(['、', '，', '；'])
 }
 
 /// Appends the next line of a broken text: with a blank between Latin words, without one between Chinese characters.

@@ -7,11 +7,14 @@ use crate::{Limits, Unreadable, encoding, ole, package::Package};
 pub(crate) enum Kind {
     Plain,
     Markdown,
+    /// Values parted by commas or tabs.
+    Values,
     Html,
     Docx,
     Xlsx,
     Xls,
     Pdf,
+    Ofd,
 }
 
 /// Beginnings of files that are known and not read.
@@ -34,7 +37,9 @@ const FOREIGN: &[(&[u8], &str)] = &[
 /// Is it plain text? Nothing is unpacked to tell.
 pub(crate) fn is_plain(bytes: &[u8], name: &str) -> bool {
     let packed = bytes.starts_with(b"PK") || bytes.starts_with(&ole::MAGIC) || is_pdf(bytes);
-    !packed && foreign(bytes).is_none() && matches!(written(bytes, &ending(name)), Ok(Kind::Plain | Kind::Markdown))
+    !packed
+        && foreign(bytes).is_none()
+        && matches!(written(bytes, &ending(name)), Ok(Kind::Plain | Kind::Markdown | Kind::Values))
 }
 
 fn ending(name: &str) -> String {
@@ -86,7 +91,7 @@ fn packaged(bytes: &[u8], limits: &Limits) -> Result<Kind, Unreadable> {
     } else if has("ppt/presentation.xml") {
         "pptx"
     } else if has("OFD.xml") {
-        "ofd"
+        return Ok(Kind::Ofd);
     } else if has("content.xml") && has("mimetype") {
         "odf"
     } else if has("[Content_Types].xml") {
@@ -140,6 +145,7 @@ fn written(bytes: &[u8], ending: &str) -> Result<Kind, Unreadable> {
     }
     Ok(match ending {
         "md" | "markdown" => Kind::Markdown,
+        "csv" | "tsv" => Kind::Values,
         "txt" | "text" => Kind::Plain,
         _ if ["<head", "<body", "<table", "<meta"].iter().any(|tag| head.starts_with(tag)) => Kind::Html,
         _ => Kind::Plain,

@@ -14,6 +14,7 @@ mod html;
 mod kind;
 mod limits;
 pub mod media;
+mod ofd;
 mod ole;
 mod package;
 mod pdf;
@@ -21,6 +22,7 @@ pub mod picture;
 mod plain;
 mod sheet;
 mod unreadable;
+mod values;
 mod workbook;
 mod xml;
 
@@ -45,11 +47,13 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<SourceText, Unr
     match kind::of(bytes, name, limits)? {
         Kind::Plain => plain::read(bytes, name, SourceKind::Txt, limits),
         Kind::Markdown => plain::read(bytes, name, SourceKind::Md, limits),
+        Kind::Values => values::read(bytes, limits),
         Kind::Html => html::read(bytes, limits),
         Kind::Docx => docx::read(bytes, limits),
         Kind::Xlsx => sheet::read_xlsx(bytes, limits),
         Kind::Xls => sheet::read_xls(bytes, limits),
         Kind::Pdf => pdf::read(bytes, limits),
+        Kind::Ofd => ofd::read(bytes, limits),
     }
 }
 

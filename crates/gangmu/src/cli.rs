@@ -115,14 +115,27 @@ pub enum Backup {
 pub enum Plan {
     /// 输出所有位置所指的文本 (print the text that all offsets refer to)
     Text {
-        /// .txt .md .html .docx .xlsx .xls .pdf
+        /// .txt .md .csv .html .docx .xlsx .xls .pdf .ofd
         file: PathBuf,
     },
     /// 编译规划文本 (compile a plan)
     Compile {
-        /// .txt .md .html .docx .xlsx .xls .pdf
+        /// .txt .md .csv .html .docx .xlsx .xls .pdf .ofd
         file: PathBuf,
         /// 按 gangmu.plan/1 输出 JSON (as JSON, contract gangmu.plan/1)
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        pack: PackOption,
+    },
+    /// 把附表、任务分工表等与纲要归并 (join annexes and divisions of work to an outline)
+    Join {
+        /// 规划纲要 (the outline)
+        outline: PathBuf,
+        /// 附表、任务分工表、项目清单、其他规划 (annexes, divisions of work, lists of projects, other plans)
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// 按 gangmu.join/1 输出 JSON (as JSON, contract gangmu.join/1)
         #[arg(long)]
         json: bool,
         #[command(flatten)]
@@ -141,7 +154,7 @@ pub enum Plan {
     },
     /// 说明某段文字由哪条规则读出 (which rule said this, which came near)
     Explain {
-        /// .txt .md .html .docx .xlsx .xls .pdf
+        /// .txt .md .csv .html .docx .xlsx .xls .pdf .ofd
         file: PathBuf,
         /// 起止字符位置 START..END (code points, end exclusive)
         range: String,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// A character with its place on the page, in points from the upper left.
 #[derive(Debug, Clone)]
-pub(super) struct Glyph {
+pub(crate) struct Glyph {
     pub x: f64,
     pub y: f64,
     pub width: f64,
@@ -16,7 +16,7 @@ pub(super) struct Glyph {
 
 /// The characters of a page.
 #[derive(Debug, Clone)]
-pub(super) struct Page {
+pub(crate) struct Page {
     pub number: u32,
     pub glyphs: Vec<Glyph>,
 }
@@ -41,7 +41,7 @@ struct Margins {
 }
 
 /// Appends the paragraphs of all pages; page furniture follows the paragraph that it interrupts.
-pub(super) fn compose(pages: Vec<Page>, into: &mut Composer) {
+pub(crate) fn compose(pages: Vec<Page>, into: &mut Composer) {
     let mut pages: Vec<Vec<Line>> = pages.into_iter().map(lines).collect();
     mark_furniture(&mut pages);
     let mut open: Option<(String, u32, Line)> = None;

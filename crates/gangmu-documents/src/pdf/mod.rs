@@ -3,7 +3,7 @@
 //! What comes out is a draft that a person compares with the page: a PDF knows characters and places, no paragraphs.
 //! The library underneath may panic on malformed files; it runs in the reading child only.
 
-mod layout;
+pub(crate) mod layout;
 mod radicals;
 
 use crate::{Limits, Size, Unreadable, composer::Composer, sha256};

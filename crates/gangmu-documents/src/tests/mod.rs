@@ -5,10 +5,12 @@ mod files;
 mod garbage;
 mod html;
 mod media;
+mod ofd;
 mod pdf;
 mod refusals;
 mod sheet;
 mod text;
+mod values;
 mod workbook;
 
 use crate::{Limits, Unreadable, read};

@@ -8,6 +8,7 @@
 
 mod cited;
 mod clauses;
+pub mod figures;
 pub(crate) mod figures_near;
 pub mod fold;
 pub mod ground;
@@ -22,7 +23,7 @@ mod projects;
 pub mod promises;
 mod quantities;
 pub mod reading;
-mod responsibilities;
+pub mod responsibilities;
 pub mod sentences;
 mod targets;
 pub mod tasks;

@@ -187,6 +187,66 @@ impl<'n> Pack<'n> {
     }
 }
 
+/// Is the whole name made of a level, fields of public administration and a suffix, short forms included
+/// (区发改局, 区文广旅体局)?
+pub fn is_made_of_fields(name: &str) -> bool {
+    static SHORT: LazyLock<Fields> = LazyLock::new(Fields::read);
+    let text: Vec<char> = name.chars().map(super::fold::fold).collect();
+    let lists = &*LISTS;
+    let Some(suffix) = lists.suffix.before(&text, text.len()) else { return false };
+    let stem = &text[..text.len() - suffix];
+    // 区市场监管局, 市公安局某某区分局, 区委组织部: what stands behind a level, or behind its owner.
+    let opens = |at: &usize| {
+        *at == 0 || lists.level.before(stem, *at).is_some() || lists.governments.before(stem, *at).is_some()
+    };
+    (0..stem.len().min(9)).filter(opens).any(|at| SHORT.make(&stem[at..]))
+}
+
+/// Fields of public administration with the short forms that names are made of.
+struct Fields {
+    whole: Words,
+    /// First characters and first pairs of the fields.
+    short: std::collections::HashSet<Vec<char>>,
+}
+
+impl Fields {
+    fn read() -> Self {
+        let fields = LEXICON.group("field");
+        let mut short = std::collections::HashSet::new();
+        for field in fields {
+            let chars: Vec<char> = field.chars().collect();
+            for at in (0..chars.len()).step_by(2) {
+                short.insert(chars[at..chars.len().min(at + 1)].to_vec());
+                short.insert(chars[at..chars.len().min(at + 2)].to_vec());
+            }
+        }
+        Self { whole: LEXICON.words(&["field"]), short }
+    }
+
+    /// Can the stem be put together from fields and their short forms?
+    fn make(&self, stem: &[char]) -> bool {
+        let mut reached = vec![false; stem.len() + 1];
+        reached[0] = true;
+        for at in 0..stem.len() {
+            if !reached[at] {
+                continue;
+            }
+            if let Some(len) = self.whole.at(stem, at) {
+                reached[at + len] = true;
+            }
+            for len in 1..=2 {
+                if at + len <= stem.len() && self.short.contains(&stem[at..at + len]) {
+                    reached[at + len] = true;
+                }
+            }
+            if matches!(stem[at], '和' | '与' | '及') {
+                reached[at + 1] = true;
+            }
+        }
+        !stem.is_empty() && reached[stem.len()]
+    }
+}
+
 /// The name whose suffix begins at `at`.
 fn name_at(text: &[char], at: usize) -> Option<(Range<usize>, &'static str)> {
     let lists = &*LISTS;

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use gangmu_kernel::source::Span;
 
-pub use parse::{Statement, statement};
+pub use parse::{Statement, looks_like_body, names, statement};
 
 use super::fold::fold;
 use super::lexicon::{Lexicon, Words, origin};

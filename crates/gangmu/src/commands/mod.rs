@@ -8,6 +8,7 @@ mod journal;
 mod migrate;
 mod plan_compile;
 mod plan_explain;
+mod plan_join;
 mod plan_register;
 mod plan_text;
 pub mod read_document;
@@ -51,6 +52,9 @@ fn plan(asked: Plan, console: &Console) -> Outcome {
     match asked {
         Plan::Text { file } => plan_text::run(&file, console),
         Plan::Compile { file, json, pack } => plan_compile::run(&file, json, pack.pack.as_deref(), console),
+        Plan::Join { outline, files, json, pack } => {
+            plan_join::run(&outline, &files, json, pack.pack.as_deref(), console)
+        }
         Plan::Register { files, output, pack } => plan_register::run(&files, &output, pack.pack.as_deref(), console),
         Plan::Explain { file, range, json, pack } => {
             plan_explain::run(&file, &range, json, pack.pack.as_deref(), console)

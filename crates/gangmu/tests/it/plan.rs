@@ -168,3 +168,33 @@ fn explain_says_which_rule_spoke() {
     assert!(refused("9..9").contains("起..止"));
     assert!(refused("99999..100000").contains("超出文本"));
 }
+
+#[test]
+fn a_folder_is_joined_to_its_outline() {
+    let folder = Folder::new();
+    folder.with("plan.txt", made::PLAN);
+    folder.with(
+        "分工.csv",
+        "任务,牵头单位,配合单位,完成时限\n建设滨江污水处理厂，改造污水管网,区水务局,区城管局,2024年底前\n",
+    );
+    folder.with("附表.csv", "指标,单位,2020年,2025年,属性\n森林覆盖率,%,33,36,预期性\n社区公园,个,5,20,预期性\n");
+    let joined: Value = serde_json::from_str(
+        &gangmu(folder.path(), &["plan", "join", "plan.txt", "分工.csv", "附表.csv", "--json"]).good(),
+    )
+    .unwrap();
+    assert_eq!(joined["format"], "gangmu.join/1");
+    assert_eq!((&joined["files"][0]["kind"], &joined["files"][1]["kind"]), (&"assignments".into(), &"annex".into()));
+    let row = &joined["rows"][0];
+    assert_eq!((&row["file"], &row["table"], &row["row"]), (&"分工.csv".into(), &1.into(), &2.into()));
+    assert_eq!((&row["clauses"][0], &row["deadline"]), (&"2.1.一".into(), &"2024-12-31".into()));
+    assert_eq!((&row["lead"][0], &row["support"][0]), (&"区水务局".into(), &"区城管局".into()));
+    assert!(row["confidence"].is_string(), "numbers are decimal strings");
+    let conflict = &joined["conflicts"][0];
+    assert_eq!((&conflict["kind"], &conflict["subject"]), (&"target".into(), &"森林覆盖率".into()));
+    assert_eq!(conflict["values"].as_array().unwrap().len(), 2);
+    let short = gangmu(folder.path(), &["plan", "join", "plan.txt", "分工.csv", "附表.csv"]).good();
+    assert!(short.starts_with("分工.csv：任务分工表\n附表.csv：指标附表\n分工表 1 行"), "{short}");
+    folder.with("空.xlsx", "");
+    let refused = gangmu(folder.path(), &["plan", "join", "plan.txt", "空.xlsx", "--json"]).refused();
+    assert!(refused.starts_with("空.xlsx：") && refused.lines().count() == 1, "{refused}");
+}

@@ -161,7 +161,7 @@ fn finish(mut out: Statement, labels: bool) -> Result<Statement, &'static str> {
 }
 
 /// Does a name end like that of a body, or is it a generic one?
-pub(super) fn looks_like_body(name: &[char]) -> bool {
+pub fn looks_like_body(name: &[char]) -> bool {
     let lists = &*LISTS;
     if lists.generic.find(name, 0).is_some() {
         return true;

@@ -348,3 +348,11 @@ fn heading_of<'r>(reading: &'r Reading<'_>, id: &str) -> Option<&'r crate::compi
         .filter(|h| h.id == id)
         .or_else(|| reading.headings.iter().find(|h| h.id == id))
 }
+
+/// The words that ask for work, with the words that colour them: what two wordings of a task most often differ in.
+pub fn working_words() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| {
+        LEXICON.words(&["verb", "must", "achieve", "advance", "support", "strive", "explore", "modal", "adverb"])
+    });
+    &WORDS
+}

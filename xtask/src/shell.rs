@@ -11,7 +11,9 @@ pub type Outcome<T = ()> = Result<T, String>;
 
 /// The root of the checkout.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_path_buf()
+    // Cargo says where it runs this program; what was built in may be another checkout that shares the folder of builds.
+    let folder = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&folder).parent().expect("xtask lies in the workspace").to_path_buf()
 }
 
 /// The folder that cargo builds into.

@@ -4,11 +4,14 @@
 //! *Never:* fails, guesses, reads a file or a clock.
 
 pub mod addresses;
+pub mod alignment;
+pub mod comparison;
 pub mod compile;
 pub mod compiled;
 pub mod coverage;
 pub mod edition;
 pub mod explain;
+pub mod likeness;
 pub mod proposal;
 pub mod register;
 pub mod review;

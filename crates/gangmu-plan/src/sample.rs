@@ -1,6 +1,8 @@
 //! A compiled plan made by hand, in words of our own.
 
 use crate::compiled::*;
+use gangmu_kernel::SourceText;
+use gangmu_kernel::source::{Block, BlockRole, Place, SourceKind, Span};
 use rust_decimal::Decimal;
 
 /// The text of the sample.
@@ -13,6 +15,19 @@ pub const TEXT: &str = "第一章　把水管好\n\
     专栏1　主要指标\n\
     指标\t2020年\t2025年\n\
     森林覆盖率（%）\t40\t42\n";
+
+/// A text as the reader of plain files would hand it over.
+pub fn source(text: &str) -> SourceText {
+    let (mut blocks, mut at) = (Vec::new(), 0u32);
+    for (number, line) in (1u32..).zip(text.split('\n')) {
+        let end = at + line.chars().count() as u32;
+        if !line.trim().is_empty() {
+            blocks.push(Block { span: Span::new(at, end), role: BlockRole::Paragraph, place: Place::Line(number) });
+        }
+        at = end + 1;
+    }
+    SourceText { text: text.to_owned(), kind: SourceKind::Txt, sha256: "0".repeat(64), blocks, tables: Vec::new() }
+}
 
 /// The span of the first occurrence of those words.
 pub fn span(text: &str, words: &str) -> Range {

@@ -152,6 +152,30 @@ pub enum Plan {
         #[command(flatten)]
         pack: PackOption,
     },
+    /// 与另一部规划衔接：对应条款和冲突 (lay our plan beside another: clauses that answer each other, and conflicts)
+    Align {
+        /// 本规划 (our plan)
+        ours: PathBuf,
+        /// 上级、同级或专项规划 (the other plan)
+        other: PathBuf,
+        /// 按 gangmu.align/1 输出 JSON (as JSON, contract gangmu.align/1)
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        pack: PackOption,
+    },
+    /// 逐条对比两个版本 (compare two editions clause by clause)
+    Diff {
+        /// 旧版本 (the old edition)
+        old: PathBuf,
+        /// 新版本 (the new edition)
+        new: PathBuf,
+        /// 按 gangmu.diff/1 输出 JSON (as JSON, contract gangmu.diff/1)
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        pack: PackOption,
+    },
     /// 说明某段文字由哪条规则读出 (which rule said this, which came near)
     Explain {
         /// .txt .md .csv .html .docx .xlsx .xls .pdf .ofd

@@ -5,28 +5,8 @@ use gangmu_kernel::source::{Cell, SourceKind, Span, Table};
 use gangmu_plan::compile::{Names, compile};
 use gangmu_plan::compiled::CompiledPlan;
 
+use crate::dice::{Dice, rounds};
 use crate::gold::source;
-
-/// A small generator with a seed, so that every run sees the same texts.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-}
-
-/// How often a loop runs: forty times as often where the long tests are asked for.
-fn rounds(usual: usize) -> usize {
-    if std::env::var_os("GANGMU_TEST_FULL").is_some() { usual * 40 } else { usual }
-}
 
 /// A text of our own that uses every form of heading, table and figure.
 const SEED: &str = include_str!("../docs/seed.txt");

@@ -6,7 +6,9 @@ mod doctor;
 mod formula;
 mod journal;
 mod migrate;
+mod plan_align;
 mod plan_compile;
+mod plan_diff;
 mod plan_explain;
 mod plan_join;
 mod plan_register;
@@ -56,6 +58,8 @@ fn plan(asked: Plan, console: &Console) -> Outcome {
             plan_join::run(&outline, &files, json, pack.pack.as_deref(), console)
         }
         Plan::Register { files, output, pack } => plan_register::run(&files, &output, pack.pack.as_deref(), console),
+        Plan::Align { ours, other, json, pack } => plan_align::run(&ours, &other, json, pack.pack.as_deref(), console),
+        Plan::Diff { old, new, json, pack } => plan_diff::run(&old, &new, json, pack.pack.as_deref(), console),
         Plan::Explain { file, range, json, pack } => {
             plan_explain::run(&file, &range, json, pack.pack.as_deref(), console)
         }

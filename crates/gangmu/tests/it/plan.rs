@@ -153,6 +153,30 @@ fn a_register_that_cannot_be_written_leaves_nothing_behind() {
 }
 
 #[test]
+fn diff_says_of_every_clause_what_became_of_it() {
+    let folder = Folder::new();
+    folder.with("old.txt", made::PLAN);
+    folder.with("new.txt", made::PLAN.replace("35%", "36%"));
+    let found = compiled(&folder, &["plan", "diff", "old.txt", "new.txt", "--json"]);
+    assert_eq!(found["format"], "gangmu.diff/1");
+    let [changed] = found["changed"].as_array().unwrap().as_slice() else { panic!("one clause changed: {found}") };
+    let [number] = changed["numbers"].as_array().unwrap().as_slice() else { panic!("one figure changed: {changed}") };
+    assert_eq!((&number["old"]["value"], &number["new"]["value"]), (&"35".into(), &"36".into()));
+    assert_eq!(changed["old"]["clause"], changed["new"]["clause"]);
+    let plan = compiled(&folder, &["plan", "compile", "old.txt", "--json"]);
+    let clauses = plan["clauses"].as_array().unwrap().len();
+    assert_eq!(found["same"].as_array().unwrap().len() + 1, clauses);
+    for list in ["moved", "split", "merged", "added", "dropped", "ambiguous"] {
+        assert_eq!(found[list], serde_json::json!([]), "{list}");
+    }
+    let said = gangmu(folder.path(), &["plan", "diff", "old.txt", "new.txt"]).good();
+    assert!(said.contains("改动") && said.contains("35%") && said.contains("36%"), "{said}");
+    let said = gangmu(folder.path(), &["--lang", "en", "plan", "diff", "old.txt", "new.txt"]).good();
+    assert!(said.contains("changed") && !said.contains("改动"), "{said}");
+    assert!(gangmu(folder.path(), &["plan", "diff", "old.txt", "absent.txt"]).refused().contains("absent.txt"));
+}
+
+#[test]
 fn explain_says_which_rule_spoke() {
     let folder = Folder::new();
     folder.with("plan.txt", made::PLAN);

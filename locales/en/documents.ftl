@@ -89,7 +89,7 @@ documents-read-unknown-kind =
         [gz] This is an archive, no single document.
        *[other] This kind of file ({ $found }) is not known.
     }
-documents-read-unknown-kind-next = Files that can be read: .docx, .xlsx, .xls, PDF with text, web pages (.html) and text (.txt, .md). Unpack it, or save it as one of these, and upload that.
+documents-read-unknown-kind-next = Files that can be read: .docx, .xlsx, .xls, PDF with text, OFD, web pages (.html) and text (.txt, .md, .csv). Unpack it, or save it as one of these, and upload that.
 
 documents-read-too-slow = Reading took more than { $seconds } seconds and was stopped.
 documents-read-too-slow-next = Split the file, or open it in Word or WPS, save it as a new .docx or .xlsx and upload that.

@@ -88,7 +88,7 @@ documents-read-unknown-kind =
         [gz] 这是压缩包，不是单个文档。
        *[other] 不认识这种文件（{ $found }）。
     }
-documents-read-unknown-kind-next = 可以读取 .docx、.xlsx、.xls、带文字的 PDF、网页（.html）和文本（.txt、.md）。请解压或在原软件中另存为其中一种，再上传。
+documents-read-unknown-kind-next = 可以读取 .docx、.xlsx、.xls、带文字的 PDF、OFD、网页（.html）和文本（.txt、.md、.csv）。请解压或在原软件中另存为其中一种，再上传。
 
 documents-read-too-slow = 读取超过 { $seconds } 秒仍未完成，已经停止。
 documents-read-too-slow-next = 请把文件拆成几份，或用 Word、WPS 打开后另存为新的 .docx 或 .xlsx，再上传。

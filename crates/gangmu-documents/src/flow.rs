@@ -101,8 +101,10 @@ pub(crate) fn cell_text(paragraphs: &[String]) -> String {
 /// Is the line the name of a public body, so that the next line is the next name and not the rest of this one?
 fn is_body(line: &str) -> bool {
     let plain = line.split_once(['（', '(']).map_or(line, |(name, _)| name);
-    let ends = plain
-        .ends_with(['局', '委', '办', '院', '会', '镇', '街', '道', '司', '团', '部', '府', '队', '心', '署', '厅']);
+    let ends = plain.ends_with([
+        '局', '委', '办', '院', '会', '镇', '街', '道', '司', '团', '部', '府', '队', '心', '署', '厅', '联', '协',
+        '馆', '校', '所', '站', '行', '处',
+    ]);
     ends && line.chars().count() >= 3 && !line.contains(['、', '，', '；'])
 }
 

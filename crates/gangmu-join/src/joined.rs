@@ -1,6 +1,6 @@
 //! What a join hands out (归并结果): the contract `gangmu.join/1`.
 
-use gangmu_plan::compiled::{Attribute, Baseline, Change, Indicator, IndicatorTarget};
+use gangmu_plan::compiled::{Attribute, Baseline, Change, Indicator, IndicatorTarget, Notice};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -22,6 +22,8 @@ pub struct Joined {
     pub annex: Vec<AnnexRow>,
     /// Where two sources disagree.
     pub conflicts: Vec<Conflict>,
+    /// What the compiler doubts in the annexes, each with its file; spans are those of the file's text.
+    pub notices: Vec<FileNotice>,
     /// Paths of clauses that commit to something and that no row takes up.
     pub clauses_without_row: Vec<String>,
 }
@@ -35,9 +37,20 @@ impl Joined {
             rows: Vec::new(),
             annex: Vec::new(),
             conflicts: Vec::new(),
+            notices: Vec::new(),
             clauses_without_row: Vec::new(),
         }
     }
+}
+
+/// A doubt of the compiler about a file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FileNotice {
+    /// The file's name.
+    pub file: String,
+    /// The doubt.
+    #[serde(flatten)]
+    pub notice: Notice,
 }
 
 /// A file and what it is.

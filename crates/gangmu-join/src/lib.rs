@@ -20,12 +20,12 @@ mod units;
 use gangmu_kernel::{SourceText, source::SourceKind};
 use gangmu_plan::{
     compile::{Names, compile, figures::plan_years},
-    compiled::CompiledPlan,
+    compiled::{CompiledPlan, NoticeKind},
 };
 
 pub use joined::{
-    AnnexFlag, AnnexRow, Assignment, Conflict, ConflictKind, ConflictValue, FORMAT, File, FileKind, Flag, Joined,
-    JoinedIndicator, Place, SourceOf,
+    AnnexFlag, AnnexRow, Assignment, Conflict, ConflictKind, ConflictValue, FORMAT, File, FileKind, FileNotice, Flag,
+    Joined, JoinedIndicator, Place, SourceOf,
 };
 
 /// A file that was read and compiled (已编译文件).
@@ -62,6 +62,9 @@ pub fn join(outline: &Document, files: &[Document], names: &Names) -> Joined {
         joined.rows.extend(matching::assign(&text, &known, period, entries));
         if found.annexes() {
             annexes.push(annex::rows(file, &tables, &found.tables));
+            // A table alone is no plan, and need not be one.
+            let doubts = file.plan.notices.iter().filter(|notice| notice.kind != NoticeKind::NotAPlan).cloned();
+            joined.notices.extend(doubts.map(|notice| FileNotice { file: file.name.clone(), notice }));
         }
     }
     matching::mark_duplicates(&mut joined.rows);

@@ -20,7 +20,9 @@ use std::collections::{BTreeSet, HashSet};
 
 /// Below this a row has nothing to do with a clause.
 const NOTHING: f64 = 0.30;
-/// Below this a row is joined only where no other clause comes near.
+/// The same for a clause that the row or its heading names.
+const FAINT: f64 = 0.18;
+/// Below this a row is joined only where no other clause comes near, and a person must look.
 const LITTLE: f64 = 0.42;
 /// Two clauses whose nearness differs by less are both possible.
 const CLOSE: f64 = 0.05;
@@ -38,6 +40,8 @@ struct Looked {
     near: Vec<Near>,
     /// The clauses that the row itself names.
     named: Option<Vec<usize>>,
+    /// The clauses below the heading of the table that the row stands under.
+    below: Vec<usize>,
 }
 
 /// Joins the rows of a file.
@@ -103,7 +107,7 @@ fn look(clauses: &Clauses, entry: &Entry) -> Looked {
         }
     }
     near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.clause.cmp(&b.clause)));
-    Looked { grams, near, named }
+    Looked { grams, near, named, below: headings.last().cloned().unwrap_or_default() }
 }
 
 /// （对应第二章第一节） in the text of a row.
@@ -148,10 +152,15 @@ fn decide(
     let mut found: Vec<usize> = std::iter::once(first.clause).chain(others).collect();
     let rival = rival(clauses, first, &looked.near, &found);
     let margin = first.score - rival.map_or(0.0, |n| n.score);
-    if own < NOTHING && !(inside && own >= NOTHING * 0.6) {
+    // What the row or its heading names may be told by fewer words.
+    let told = inside || looked.below.contains(&first.clause) && margin >= CLOSE_WHERE_LITTLE;
+    if own < if told { FAINT } else { NOTHING } {
         return none(flags);
     }
     let little = own < LITTLE;
+    if little && !inside {
+        flags.insert(Flag::Other);
+    }
     if margin < if little { CLOSE_WHERE_LITTLE } else { CLOSE } {
         flags.insert(Flag::AmbiguousClause);
         found.extend(rival.map(|n| n.clause));
@@ -162,7 +171,8 @@ fn decide(
     found.sort_unstable();
     found.dedup();
     let sure = (0.55 + 0.9 * margin.clamp(0.0, 0.4)) * (own / 0.5).clamp(0.5, 1.0) + if inside { 0.05 } else { 0.0 };
-    let doubted = flags.contains(&Flag::AmbiguousClause) || flags.contains(&Flag::ClauseRefMismatch);
+    let doubts = [Flag::AmbiguousClause, Flag::ClauseRefMismatch, Flag::Other];
+    let doubted = doubts.iter().any(|doubt| flags.contains(doubt));
     Decided { clauses: found, confidence: if doubted { sure.min(0.55) } else { sure + 0.08 } }
 }
 

@@ -116,6 +116,10 @@ fn marked(mut said: Said) -> Said {
     said
 }
 
+/// What a name may end with where the next one follows without a mark.
+const ENDS: [char; 19] =
+    ['局', '委', '办', '会', '院', '街', '镇', '道', '司', '团', '心', '府', '部', '队', '联', '协', '馆', '校', '行'];
+
 /// The cell with one kind of separator: lines, blanks between names and names that run together are parted.
 fn parted(cell: &str) -> String {
     let folded: String = cell.trim().chars().map(fold).collect();
@@ -171,10 +175,7 @@ fn run_together(piece: &str) -> String {
             '）' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let ended = matches!(
-            chars[at - 1],
-            '局' | '委' | '办' | '会' | '院' | '街' | '镇' | '道' | '司' | '团' | '心' | '府' | '部' | '队'
-        );
+        let ended = ENDS.contains(&chars[at - 1]);
         let next = matches!(chars[at], '区' | '市' | '县' | '省' | '各') && chars.len() > at + 2;
         let left = &chars[from..at];
         // 区委 before 区…, but 市公安局区分局 is one name.

@@ -41,6 +41,9 @@ pub(super) fn date(value: ExcelDateTime, format: &str) -> String {
     }
     match (value.as_f64() < 1.0, hour, minute, second) {
         (true, ..) => format!("{hour:02}:{minute:02}:{second:02}"),
+        (false, 0, 0, 0) if !format.to_ascii_lowercase().contains('d') && format.contains(['m', 'M']) => {
+            format!("{year:04}-{month:02}")
+        }
         (false, 0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
         _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
     }
@@ -236,7 +239,8 @@ fn date_picture(format: &str, year: u16, month: u8, day: u8) -> Option<String> {
                     width += 1;
                 }
                 text.push_str(&match (letter, width) {
-                    ('y', 1 | 2) => format!("{:02}", year % 100),
+                    // Two digits are short for whichever century: the short date of every spreadsheet has them.
+                    ('y', 1 | 2) => return None,
                     ('y', _) => format!("{year:04}"),
                     ('m', 1) => month.to_string(),
                     ('m', 2) => format!("{month:02}"),

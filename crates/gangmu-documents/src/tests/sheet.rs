@@ -131,3 +131,15 @@ fn an_old_workbook_shows_its_figures_in_their_formats() {
     assert_eq!(read.text, "6.5\t6.5%\n123.46亿元\t2025年12月\n");
     assert_eq!(super::cells(&read, 0)[0], (0, 0, 2, 1, "6.5".to_owned()));
 }
+
+#[test]
+fn short_dates_keep_their_century_and_months_stay_months() {
+    let bytes = book(|book| {
+        let sheet = book.add_worksheet();
+        let date = ExcelDateTime::parse_from_str("2025-12-01").unwrap();
+        sheet.write_with_format(0, 0, &date, &Format::new().set_num_format_index(14)).unwrap();
+        sheet.write_with_format(1, 0, &date, &Format::new().set_num_format("mmm-yy")).unwrap();
+        sheet.write_with_format(2, 0, &date, &Format::new().set_num_format("yyyy/m/d")).unwrap();
+    });
+    assert_eq!(source(&bytes, "a.xlsx").text, "2025-12-01\n2025-12\n2025/12/1\n");
+}

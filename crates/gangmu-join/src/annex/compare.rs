@@ -3,7 +3,7 @@
 use crate::joined::{Conflict, ConflictKind, ConflictValue, SourceOf};
 use gangmu_plan::{
     compile::fold::fold,
-    compiled::{Attribute, Indicator},
+    compiled::{Attribute, Comparator, Indicator},
 };
 use rust_decimal::Decimal;
 
@@ -115,11 +115,11 @@ pub(super) fn disagreements(a: &Statement<'_>, b: &Statement<'_>) -> Vec<Conflic
     if same_unit {
         let (s, t) = (&x.target, &y.target);
         if same_period(&s.period, &t.period) {
-            let compared = s.comparator.is_some() && t.comparator.is_some() && s.comparator != t.comparator;
+            let denied = opposed(s.comparator, t.comparator);
             if differ(s.value, t.value)
                 || differ(s.low, t.low)
                 || differ(s.high, t.high)
-                || compared && s.value.is_some() && t.value.is_some()
+                || denied && s.value.is_some() && t.value.is_some()
             {
                 let text = |i: &Indicator| i.target.text.clone().or_else(|| shown(i.target.value));
                 add(ConflictKind::Target, text(x), text(y));
@@ -144,6 +144,16 @@ pub(super) fn disagreements(a: &Statement<'_>, b: &Statement<'_>) -> Vec<Conflic
         add(ConflictKind::Attribute, Some(word(p)), Some(word(q)));
     }
     out
+}
+
+/// Does one set a floor where the other sets a ceiling? 27以下 and <27 mean the same.
+fn opposed(a: Option<Comparator>, b: Option<Comparator>) -> bool {
+    let side = |c: Option<Comparator>| match c {
+        Some(Comparator::Ge | Comparator::Gt) => 1,
+        Some(Comparator::Le | Comparator::Lt) => -1,
+        _ => 0,
+    };
+    side(a) * side(b) < 0
 }
 
 /// The same base value under another year.

@@ -18,6 +18,7 @@ fn names_are_parted_at_every_mark_people_use() {
     ] {
         assert_eq!(lead(cell), ["区教育局", "区财政局", "各镇（街）"], "{cell}");
     }
+    assert_eq!(lead("区残联区妇联"), ["区残联", "区妇联"]);
     assert_eq!(lead("区 教 育 局"), ["区教育局"]);
     assert_eq!(lead("区住房和城\n乡建设局、区水务局"), ["区住房和城乡建设局", "区水务局"]);
     assert_eq!(lead("市公安局区分局"), ["市公安局区分局"]);

@@ -75,7 +75,7 @@ impl Measure {
     fn holds(&self) {
         let enough = |count: usize| count * 100 >= self.rows * 95;
         assert!(enough(self.clauses) && enough(self.units) && enough(self.deadlines), "{self:#?}");
-        assert_eq!(self.silent, 0, "{self:#?}");
+        assert_eq!((self.silent, self.flags_missing), (0, 0), "{self:#?}");
     }
 }
 

@@ -80,3 +80,57 @@ fn an_empty_workbook_is_refused_by_its_reader() {
     let empty = rust_xlsxwriter::Workbook::new().save_to_buffer().unwrap();
     assert!(read(&empty, "空.xlsx", &Limits::default()).is_err());
 }
+
+#[test]
+fn tables_of_any_shape_are_joined_without_a_fault() {
+    let words = [
+        "",
+        "序号",
+        "重点任务",
+        "牵头单位",
+        "责任单位",
+        "完成时限",
+        "区水务局",
+        "、",
+        "（",
+        "续表",
+        "一、",
+        "第二章第一节",
+        "2025年底",
+        "9000个",
+        "新增公共停车泊位",
+        "合计",
+        "注：",
+        "\u{3000}",
+        "指标",
+        "单位",
+        "2030年",
+        "<",
+        "约束性",
+        "区教育局牵头，各镇配合",
+        "（一）",
+        "3.1.二",
+    ];
+    let plan = outline();
+    let mut seed = 7u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (seed >> 33) as usize % below
+    };
+    for _ in 0..60 {
+        let columns = 1 + next(6);
+        let lines: Vec<String> = (0..1 + next(8))
+            .map(|_| (0..columns).map(|_| words[next(words.len())]).collect::<Vec<_>>().join("\t"))
+            .collect();
+        let text = lines.join("\n");
+        if text.trim().is_empty() {
+            continue;
+        }
+        let joined = join(&plan, &[document("x.tsv", text.as_bytes())], &Names::default());
+        for row in &joined.rows {
+            assert!(row.place.row >= 1 && row.place.row as usize <= lines.len(), "{row:?}");
+            assert!(!row.clauses.is_empty() || row.flags.contains(&Flag::NoClause), "{row:?}");
+            assert!(!row.lead.is_empty() || row.flags.contains(&Flag::NoLead), "{row:?}");
+        }
+    }
+}

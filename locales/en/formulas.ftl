@@ -139,7 +139,6 @@ formula-line-broken = Line { $line } is no JSON object ({ $problem }). Write one
 formula-line-no-text = Line { $line } has no text, or it is no string. Write the formula in text, such as { $sample }.
 formula-line-bad-names = In line { $line } { $key } can't be understood ({ $problem }). Write { $sample }.
 formula-lines-broken = { $count } lines could not be read, the first is line { $line }; all others were answered. Mend them as the output says.
-formula-input-not-text = The input is not UTF-8 text. Save the file as UTF-8 and try again.
 formula-wants-json = Answers come as JSON lines only; add --json and write one object a line.
 
 # A formula said as a sentence: $a, $b, $c are its parts, said already; a part that is left out is none.

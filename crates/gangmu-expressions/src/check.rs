@@ -172,6 +172,11 @@ impl Checker<'_> {
             None => Measure::plain(),
             Some(unit) => match Units::read(unit, false).or_else(|| self.declared_noun(unit)) {
                 Some(units) => Measure::in_units(units),
+                // 2025年增速 may be a name that begins with figures.
+                None if self.names.contains_key(&format!("{value}{unit}")) => {
+                    let name = Node::Name(format!("{value}{unit}"));
+                    return self.name(&Expression { node: name, span, height: 1 });
+                }
                 None => {
                     let wrong = Diagnostic::new(Code::UnknownUnit, span).with("unit", unit);
                     return self.mistaken(wrong);

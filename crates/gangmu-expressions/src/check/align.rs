@@ -43,7 +43,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn mismatched(&mut self, mismatch: Mismatch, place: Span) -> At {
-        let Mismatch::Of(code, left, right) = mismatch;
+        let Mismatch { code, left, right } = mismatch;
         self.mistaken(Diagnostic::new(code, place).with("left", left).with("right", right))
     }
 

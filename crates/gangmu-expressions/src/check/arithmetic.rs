@@ -47,7 +47,8 @@ impl Checker<'_> {
     ) -> At {
         match (x.nature, y.nature) {
             (Nature::Ratio, Nature::Ratio) if minus => self.difference_of_rates(a, b, span, place),
-            (Nature::Ratio, Nature::Ratio) => {
+            // Rates with their weights are a weighted mean.
+            (Nature::Ratio, Nature::Ratio) if !(self.is_weighted(a) && self.is_weighted(b)) => {
                 self.differ(Code::SumOfRates, &Type::Number(x.clone()), &Type::Number(y.clone()), place)
             }
             (Nature::Ratio, Nature::Points) => self.rate_and_points(a, b, minus, span),
@@ -56,6 +57,16 @@ impl Checker<'_> {
                 Some((a, b, measure)) => self.step(plain_sum(a, b, minus), span, Type::Number(measure)),
                 None => self.mistake(span),
             },
+        }
+    }
+
+    /// Is it a rate times its weight, or a sum of such?
+    fn is_weighted(&self, at: At) -> bool {
+        match self.steps[at as usize].op {
+            Op::Multiply { .. } => true,
+            Op::Add { left, right } => self.is_weighted(left) && self.is_weighted(right),
+            Op::Convert { of, .. } => self.is_weighted(of),
+            _ => false,
         }
     }
 

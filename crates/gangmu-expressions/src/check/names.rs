@@ -23,8 +23,7 @@ impl Checker<'_> {
                 return self.fields(at, &path[taken..]);
             }
         }
-        if let [(name @ ("today" | "今天"), span)] = path.as_slice() {
-            let _ = name;
+        if let [("today" | "今天", span)] = path.as_slice() {
             return self.step(Op::Today, *span, Type::Date);
         }
         let whole = path.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(".");

@@ -142,6 +142,49 @@ fn prices_and_period_kinds_are_not_mixed() {
 }
 
 #[test]
+fn rates_with_their_weights_add_up() {
+    for text in ["增速 * 0.6 + 比重 * 0.4", "增速 * 60% + 比重 * 30% + 增速 * 比重", "(增速 * 60% + 比重 * 40%) * 100"]
+    {
+        assert_eq!(wrong(text, &REGION), [], "{text}");
+    }
+    assert_eq!(wrong("增速 * 0.6 + 比重", &REGION), [Code::SumOfRates]);
+}
+
+#[test]
+fn names_may_begin_with_a_year() {
+    let declared = [("2025年增速", "ratio[%]"), ("2024年增速", "ratio[%]")];
+    assert_eq!(said("2025年增速 - 2024年增速", &declared), "百分点");
+}
+
+#[test]
+fn declarations_may_name_the_period_instead() {
+    let of = |word: &str, period: &str| {
+        crate::types::declared(&crate::types::Declaration {
+            kind: Some(word.to_owned()),
+            unit: Some("亿元".to_owned()),
+            frequency: Some(period.to_owned()),
+            ..Default::default()
+        })
+        .unwrap()
+    };
+    let names: crate::Names = [
+        ("a", of("number", "2025-03")),
+        ("b", of("number", "year")),
+        ("c", of("cumulative", "2025-03")),
+        ("d", of("flow", "2025-03")),
+        ("e", of("number", "累计")),
+    ]
+    .map(|(name, kind)| (name.to_owned(), kind))
+    .into();
+    for (text, code) in
+        [("a + b", Code::MixedFrequencies), ("c + d", Code::MixedPeriodKinds), ("e - d", Code::MixedPeriodKinds)]
+    {
+        assert_eq!(crate::check(text, &names).diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [code], "{text}");
+    }
+    assert_eq!(crate::check("c / b", &names).diagnostics, [], "the share of the year's target that is reached");
+}
+
+#[test]
 fn choices_have_an_order_and_known_codes() {
     let declared = [("level", "choice(blue|yellow|orange|red)"), ("name", "text")];
     assert_eq!(said("level >= 'orange'", &declared), "yesno");

@@ -1,4 +1,7 @@
 use crate::sample::{outcome, value};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero;
 use proptest::prelude::*;
 
 #[test]
@@ -180,7 +183,48 @@ fn texts_and_choices_are_compared_by_code_and_order() {
     }
 }
 
+/// A formula and what it is on numbers without bounds; none where a step is too long or divides by nothing.
+fn any_arithmetic() -> impl Strategy<Value = (String, Option<BigRational>)> {
+    let fits = |value: &BigRational| {
+        let limit = BigInt::from(10).pow(28);
+        value.numer().magnitude() < limit.magnitude() && *value.denom() <= limit
+    };
+    let leaf = ("[1-9][0-9]{0,8}", 0_usize..5).prop_map(|(digits, places)| {
+        let places = places.min(digits.len() - 1);
+        let (whole, fraction) = digits.split_at(digits.len() - places);
+        let text = if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") };
+        let exact = BigRational::new(digits.parse().unwrap(), BigInt::from(10).pow(places as u32));
+        (text, Some(exact))
+    });
+    leaf.prop_recursive(5, 40, 2, move |inner| {
+        (inner.clone(), prop_oneof![Just('+'), Just('-'), Just('*'), Just('/')], inner).prop_map(
+            move |((a, x), op, (b, y))| {
+                let exact = x.zip(y).and_then(|(x, y)| match op {
+                    '+' => Some(x + y),
+                    '-' => Some(x - y),
+                    '*' => Some(x * y),
+                    _ if y.is_zero() => None,
+                    _ => Some(x / y),
+                });
+                (format!("({a} {op} {b})"), exact.filter(fits))
+            },
+        )
+    })
+}
+
 proptest! {
+    #[test]
+    fn arithmetic_is_that_of_numbers_without_bounds((text, exact) in any_arithmetic()) {
+        match (outcome(&text, &[]).value, exact) {
+            (crate::Value::Number(number), Some(exact)) => {
+                let (numerator, denominator) = number.as_fraction();
+                prop_assert_eq!(BigRational::new(numerator.into(), denominator.into()), exact, "{}", text);
+            }
+            (crate::Value::Unknown(_), None) => {}
+            (value, exact) => prop_assert!(false, "{text}: {value:?} is not {exact:?}"),
+        }
+    }
+
     #[test]
     fn nothing_panics_and_nothing_is_lost(text in "[-+*/<=a-c0-9.() ]{0,40}") {
         let given = [("a", "number", "3"), ("b", "number", "?"), ("c", "number", "-")];

@@ -1,6 +1,6 @@
 //! What doesn't fit into machine words on the way, though its result may (中间结果过长): seldom, and slower.
 
-use super::{DIGITS, LIMIT, Number, TENS, step};
+use super::{DIGITS, LIMIT, Number, step};
 use gangmu_kernel::quantity::Rounding;
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -88,15 +88,12 @@ pub(super) fn product(a: u128, b: u128) -> (u128, u128) {
 pub(super) fn first_digits(number: Number) -> (i128, u8) {
     let (numerator, denominator) = number.as_fraction();
     let whole = numerator.unsigned_abs() / denominator;
-    let mut digits = whole.checked_ilog10().map_or(0, |log| log + 1);
-    if whole == 0 {
-        // Zeros right after the point are no digits of the number, but there are no more than 28 places.
-        digits = 0;
-    }
+    // Zeros right after the point are no digits of the number, but there are no more than 28 places.
+    let digits = whole.checked_ilog10().map_or(0, |log| log + 1);
     let mut places = i8::try_from(u32::from(DIGITS).saturating_sub(digits)).unwrap_or(0);
     loop {
         if let Some(rounded) = rounded(number, places, Rounding::HalfEven) {
-            return (rounded.numerator * TENS[0], rounded.scale);
+            return (rounded.numerator, rounded.scale);
         }
         places -= 1;
     }

@@ -142,13 +142,15 @@ impl Parser {
             return self.leaf(Node::Error, span);
         }
         self.depth += 1;
+        // (a = b) = c is no chain.
+        let mut bracketed = self.next_is(&TokenKind::Sign(Sign::Open));
         let mut left = self.prefix();
         while let Some(operator) = self.operator().filter(|operator| operator.strength() >= strength.max(1)) {
             let place = self.here();
             self.at += 1;
             if let (Binary::Compare(_) | Binary::In, Node::Binary(Binary::Compare(_) | Binary::In, ..)) =
                 (operator, &left.node)
-                && !self.bracketed(&left)
+                && !bracketed
             {
                 self.report(Code::ChainedComparison, place);
             }
@@ -156,15 +158,10 @@ impl Parser {
             let height = left.height.max(right.height).saturating_add(1);
             let (from, to) = (left.span, right.span);
             left = self.joined(Node::Binary(operator, Box::new(left), Box::new(right)), from, to, height);
+            bracketed = false;
         }
         self.depth -= 1;
         left
-    }
-
-    /// Does it stand in brackets of its own?
-    fn bracketed(&self, expression: &Expression) -> bool {
-        self.tokens.iter().any(|t| t.kind == TokenKind::Sign(Sign::Open) && t.span.start == expression.span.start)
-            && self.tokens.iter().any(|t| t.kind == TokenKind::Sign(Sign::Close) && t.span.end == expression.span.end)
     }
 
     fn operator(&self) -> Option<Binary> {

@@ -82,6 +82,10 @@ fn number(declaration: &Declaration, word: &str, inner: Option<&str>) -> Option<
         "ratio" | "rate" | "percent" | "percentage" | "share" | "growth" | "比率" | "比例" | "百分比" | "增速" => {
             Some("")
         }
+        "stock" | "flow" | "cumulative" | "level" | "期末值" | "存量" | "当期" | "流量" | "累计" => {
+            let measure = Some(declaration.measure.clone().unwrap_or_else(|| word.to_owned()));
+            return Some(measured(&Declaration { measure, ..declaration.clone() }, None, inner).map(Type::Number));
+        }
         "百分点" | "points" | "point" | "percentage_point" | "percentage_points" | "pp" => Some("百分点"),
         _ => return None,
     };
@@ -107,7 +111,13 @@ fn measured(declaration: &Declaration, usual: Option<&str>, inner: Option<&str>)
     for word in basis.iter().chain(&declaration.prices).chain(&declaration.measure) {
         qualify(&mut measure, word.trim())?;
     }
-    measure.grain = declaration.frequency.as_deref().map(grain).transpose()?;
+    // A word about the period says how long it is, or whether it counts from January on.
+    if let Some(word) = declaration.frequency.as_deref() {
+        match grain(word) {
+            Ok(grain) => measure.grain = Some(grain),
+            Err(wrong) => qualify(&mut measure, word.trim()).map_err(|_| wrong)?,
+        }
+    }
     Ok(measure)
 }
 
@@ -147,7 +157,10 @@ fn grain(word: &str) -> Result<Grain, BadDeclaration> {
         "tenday" | "旬" => Grain::Tenday,
         "week" | "weekly" | "周" => Grain::Week,
         "day" | "daily" | "日" => Grain::Day,
-        _ => return Err((Code::UnknownType, word.to_owned())),
+        other => match gangmu_kernel::period::read(other, None) {
+            Some(period) => period.grain(),
+            None => return Err((Code::UnknownType, word.to_owned())),
+        },
     })
 }
 
@@ -190,6 +203,6 @@ fn list(declaration: &Declaration, inner: Option<&str>) -> Result<Type, BadDecla
 
 fn series(declaration: &Declaration, inner: Option<&str>) -> Result<Type, BadDeclaration> {
     let of = element(declaration, inner.or(Some("number")))?;
-    let grain = declaration.frequency.as_deref().map(grain).transpose()?;
+    let grain = declaration.frequency.as_deref().and_then(|word| grain(word).ok());
     Ok(Type::Series(Box::new(of), Frequency { grain, additive: declaration.additive }))
 }

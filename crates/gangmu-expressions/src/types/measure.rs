@@ -65,9 +65,13 @@ pub enum Accumulation {
 
 /// Why two numbers can't be added, subtracted or compared (不能相加或比较的原因).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mismatch {
-    /// Said with what stands left and right.
-    Of(Code, String, String),
+pub struct Mismatch {
+    /// What doesn't go together.
+    pub code: Code,
+    /// What stands left.
+    pub left: String,
+    /// What stands right.
+    pub right: String,
 }
 
 impl Measure {
@@ -175,7 +179,7 @@ impl Prices {
 }
 
 fn mismatch(code: Code, left: impl fmt::Display, right: impl fmt::Display) -> Mismatch {
-    Mismatch::Of(code, left.to_string(), right.to_string())
+    Mismatch { code, left: left.to_string(), right: right.to_string() }
 }
 
 /// The word for a grain, as declarations spell it.

@@ -124,8 +124,10 @@ fn grouped(text: &str) -> Result<Number, BadNumber> {
 
 /// Figures and, where there is one, their unit.
 fn quantity(text: &str) -> Result<(Number, Option<Units>), BadNumber> {
-    if let Ok(number) = figures(text) {
-        return Ok((number, None));
+    match figures(text) {
+        Ok(number) => return Ok((number, None)),
+        Err(BadNumber::TooLong) => return Err(BadNumber::TooLong),
+        Err(BadNumber::Unreadable) => {}
     }
     let digits =
         |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | '−' | '０'..='９' | '．' | '，' | '－');

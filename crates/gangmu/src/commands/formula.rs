@@ -12,7 +12,7 @@ use crate::{
 use answer::{Answer, Broken};
 use serde_json::{Map, Value as Json, json};
 use std::{
-    io::{self, Read},
+    io::{self, BufRead, BufReader},
     path::Path,
 };
 
@@ -32,20 +32,50 @@ pub fn run(asked: &Formula, console: &Console) -> Outcome {
     if !options.json {
         return Err(console.stop("formula-wants-json", &[]));
     }
-    let text = input(options.file.as_deref(), console)?;
-    let mut broken: Vec<usize> = Vec::new();
-    let mut out = String::new();
-    for (at, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
+    match options.file.as_deref() {
+        Some(path) if path != Path::new("-") => {
+            let bytes = files::read(path, console)?;
+            answer_lines(&mut bytes.as_slice(), true, sample, answer, console)
         }
-        let answered = object(line).and_then(|object| answer(&object, console));
-        let answered = answered.unwrap_or_else(|why| {
-            broken.push(at + 1);
-            why.said(at + 1, sample, console)
-        });
-        out += &answered.to_string();
-        out.push('\n');
+        _ => {
+            let mut input = BufReader::new(io::stdin().lock());
+            answer_lines(&mut input, false, sample, answer, console)
+        }
+    }
+}
+
+/// Answers line by line, so that whoever asks one after the other is not kept waiting.
+fn answer_lines(
+    input: &mut impl BufRead,
+    all_there: bool,
+    sample: &str,
+    answer: Answering,
+    console: &Console,
+) -> Outcome {
+    let (mut at, mut broken, mut out, mut line) = (0_usize, Vec::new(), String::new(), Vec::new());
+    loop {
+        line.clear();
+        let read = input.read_until(b'\n', &mut line);
+        let read = read.map_err(|error| {
+            console.stop("command-file-failed", &[("file", "-".to_owned()), ("problem", error.to_string())])
+        })?;
+        if read == 0 {
+            break;
+        }
+        at += 1;
+        let text = String::from_utf8_lossy(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line));
+        if !text.trim().is_empty() {
+            let answered = object(&text).and_then(|object| answer(&object, console));
+            let answered = answered.unwrap_or_else(|why| {
+                broken.push(at);
+                why.said(at, sample, console)
+            });
+            out += &answered.to_string();
+            out.push('\n');
+        }
+        if !all_there || out.len() > 1 << 16 {
+            console.print(&std::mem::take(&mut out))?;
+        }
     }
     console.print(&out)?;
     match broken.first() {
@@ -57,26 +87,13 @@ pub fn run(asked: &Formula, console: &Console) -> Outcome {
     }
 }
 
-/// The lines of a file, or of standard input.
-fn input(file: Option<&Path>, console: &Console) -> Result<String, crate::console::Stop> {
-    let bytes = match file {
-        Some(path) if path != Path::new("-") => files::read(path, console)?,
-        _ => {
-            let mut bytes = Vec::new();
-            let read = io::stdin().lock().read_to_end(&mut bytes);
-            read.map_err(|error| {
-                console.stop("command-file-failed", &[("file", "-".to_owned()), ("problem", error.to_string())])
-            })?;
-            bytes
-        }
-    };
-    let text = String::from_utf8(bytes).map_err(|_| console.stop("formula-input-not-text", &[]))?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
-}
-
 /// The object of a line.
 fn object(line: &str) -> Result<Map<String, Json>, Broken> {
     match serde_json::from_str(line) {
+        // What isn't UTF-8 shows as this sign and must not be taken for a name.
+        Ok(Json::Object(_)) if line.contains(char::REPLACEMENT_CHARACTER) => {
+            Err(Broken::line(Json::Null, "formula-line-broken", &[("problem", "not UTF-8".to_owned())]))
+        }
         Ok(Json::Object(object)) => Ok(object),
         Ok(_) => Err(Broken::line(Json::Null, "formula-line-broken", &[("problem", "not an object".to_owned())])),
         Err(error) => {

@@ -2,7 +2,10 @@
 
 use super::{Folder, gangmu, program};
 use serde_json::{Value, json};
-use std::{io::Write, process::Stdio};
+use std::{
+    io::{BufRead, Write},
+    process::Stdio,
+};
 
 fn ran(verb: &str, lines: &str, more: &[&str]) -> super::Ran {
     let folder = Folder::new();
@@ -129,6 +132,9 @@ fn values_are_exact_decimals() {
         ("max(a, b)", json!({"a": "-5", "b": "-4"}), json!("-4")),
         ("甲 × 乙 ÷ 2", json!({"甲": "3", "乙": "1,500"}), json!("2250")),
         ("x > 500 万元", json!({"x": "600"}), json!(true)),
+        ("x * (1 + 5%) > 500 万元", json!({"x": "480"}), json!(true)),
+        ("完成率 * 60% + 满意率 * 40%", json!({"完成率": "90%", "满意率": "80%"}), json!("0.86")),
+        ("2025年值 - 2024年值", json!({"2025年值": "5", "2024年值": "3"}), json!("2")),
         ("x > 500 万元", json!({"x": "0.06 亿元"}), json!(true)),
         ("x + y", json!({"x": {"value": "1", "unit": "亿元"}, "y": {"value": "1", "unit": "万元"}}), json!("1.0001")),
         ("rate >= 10%", json!({"rate": "12%"}), json!(true)),
@@ -161,6 +167,7 @@ fn unknown_says_why_and_nothing_is_guessed() {
         ("a + b", json!({"a": "1", "b": null}), "no_value"),
         ("a + b", json!({"a": "1"}), "no_value"),
         ("a * a", json!({"a": "123456789012345678901"}), "overflow"),
+        ("a + 1", json!({"a": "12345678901234567890123456789"}), "overflow"),
         ("a + b", json!({"a": "1 万元", "b": "3 人"}), "units_differ"),
         ("a +", json!({"a": "1"}), "missing_operand"),
         ("min(xs)", json!({"xs": []}), "empty"),
@@ -222,6 +229,23 @@ fn lines_may_come_from_standard_input() {
         gangmu(folder.path(), &["formula", "check", "nowhere.jsonl", "--json"]).refused().contains("nowhere.jsonl")
     );
     assert!(gangmu(folder.path(), &["formula", "check"]).refused().contains("--json"));
+}
+
+#[test]
+fn a_question_is_answered_before_the_next_one_comes() {
+    let folder = Folder::new();
+    let mut command = program::command(folder.path(), &["formula", "eval", "--json"], &[]);
+    let mut child = program::Running(command.stdin(Stdio::piped()).spawn().unwrap());
+    let mut asking = child.0.stdin.take().unwrap();
+    let mut answers = std::io::BufReader::new(child.0.stdout.take().unwrap());
+    for number in ["1", "2"] {
+        writeln!(asking, "{{\"id\":{number},\"text\":\"{number} + 1\"}}").unwrap();
+        let mut line = String::new();
+        answers.read_line(&mut line).unwrap();
+        assert!(line.contains(&format!("\"id\":{number}")), "{line}");
+    }
+    drop(asking);
+    assert!(child.0.wait().unwrap().success());
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{At, FORMAT, Formula, Op, Slot, Step},
     number::Number,
-    syntax::{Binary, Expression, Node, Span, Unary, parse},
+    syntax::{Binary, Expression, MOST_SAID, Node, Span, Unary, parse},
     types::{Measure, Type, Units},
     values,
 };
@@ -61,6 +61,7 @@ pub fn check(text: &str, names: &Names) -> Checked {
     let mut diagnostics = checker.diagnostics;
     diagnostics.sort_by_key(|d| (d.span.start, d.span.end));
     diagnostics.dedup();
+    diagnostics.truncate(MOST_SAID);
     let formula = diagnostics.is_empty().then(|| Formula {
         format: FORMAT.to_owned(),
         text: text.to_owned(),

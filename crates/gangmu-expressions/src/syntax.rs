@@ -9,6 +9,7 @@ mod token;
 mod tree;
 
 pub use gangmu_kernel::source::Span;
+pub(crate) use parser::MOST_SAID;
 pub use parser::{LONGEST, Parsed, parse};
 pub use token::{Keyword, Sign, Token, TokenKind};
 pub use tree::{Argument, Binary, Comparison, Expression, Node, Place, Unary};

@@ -14,6 +14,9 @@ use gangmu_kernel::numerals;
 /// Signs that a formula may have.
 pub const LONGEST: usize = 10_000;
 
+/// Mistakes that are said at once; a text with more of them is no formula.
+pub(crate) const MOST_SAID: usize = 100;
+
 /// Parts within parts that a formula may have.
 const DEEPEST: u16 = 120;
 
@@ -36,7 +39,7 @@ pub fn parse(text: &str) -> Parsed {
     }
     let (tokens, diagnostics) = lexer::lex(text);
     let end = u32::try_from(length).unwrap_or(u32::MAX);
-    let mut parser = Parser { tokens, at: 0, end, depth: 0, diagnostics, quiet_at: None };
+    let mut parser = Parser { tokens, at: 0, end, depth: 0, diagnostics, quiet_at: None, deep: false };
     let tree = if parser.tokens.is_empty() {
         parser.report(Code::Empty, Span::new(0, end));
         parser.leaf(Node::Error, Span::new(0, end))
@@ -44,6 +47,7 @@ pub fn parse(text: &str) -> Parsed {
         parser.everything()
     };
     parser.diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
+    parser.diagnostics.truncate(MOST_SAID);
     Parsed { tree, diagnostics: parser.diagnostics }
 }
 
@@ -55,6 +59,8 @@ struct Parser {
     diagnostics: Vec<Diagnostic>,
     /// The word about which something was said already.
     quiet_at: Option<usize>,
+    /// Was it said that the formula is too deep?
+    deep: bool,
 }
 
 impl Parser {
@@ -122,21 +128,25 @@ impl Parser {
     fn joined(&mut self, node: Node, from: Span, to: Span, height: u16) -> Expression {
         let span = Span::new(from.start.min(to.start), from.end.max(to.end));
         if height > DEEPEST {
-            if !self.diagnostics.iter().any(|d| d.code == Code::TooDeep) {
-                self.diagnostics.push(Diagnostic::new(Code::TooDeep, span).with("most", DEEPEST));
-            }
+            self.too_deep(span);
             return self.leaf(Node::Error, span);
         }
         Expression { node, span, height }
+    }
+
+    /// Says once that the formula is too deep.
+    fn too_deep(&mut self, span: Span) {
+        if !self.deep {
+            self.deep = true;
+            self.diagnostics.push(Diagnostic::new(Code::TooDeep, span).with("most", DEEPEST));
+        }
     }
 
     /// Whatever binds at least that tightly.
     fn expression(&mut self, strength: u8) -> Expression {
         if self.depth >= DEEPEST {
             let span = self.here();
-            if !self.diagnostics.iter().any(|d| d.code == Code::TooDeep) {
-                self.diagnostics.push(Diagnostic::new(Code::TooDeep, span).with("most", DEEPEST));
-            }
+            self.too_deep(span);
             // Nothing after this can be told apart any more.
             self.at = self.tokens.len();
             return self.leaf(Node::Error, span);

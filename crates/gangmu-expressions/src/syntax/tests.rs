@@ -91,6 +91,8 @@ fn nothing_is_too_deep_or_too_long_to_be_answered() {
     assert!(codes(&nots).iter().any(|(code, ..)| *code == Code::TooDeep));
     let chain = vec!["a"; 4000].join("+");
     assert!(codes(&chain).iter().any(|(code, ..)| *code == Code::TooDeep));
+    let comparisons = vec!["a"; 4000].join("<");
+    assert!(codes(&comparisons).len() <= 100);
     assert!(codes(&"a".repeat(LONGEST + 1)).iter().any(|(code, ..)| *code == Code::TooLong));
 }
 

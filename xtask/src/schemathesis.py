@@ -133,7 +133,7 @@ def real(api):
         if "/posts/{id}" in path:
             found["login"], found["id"] = logins[:1], posts
         if path.startswith("/api/v1/attachments/of/"):
-            found["kind"], found["object"] = ["edition"], [edition]
+            found["kind"], found["object"], found["name"] = ["edition"], [edition], ["a.txt", "b.csv"]
         elif path.startswith("/api/v1/attachments/"):
             found["id"] = files
         if path.startswith("/api/v1/journal/entries/"):
@@ -171,6 +171,7 @@ def fields(api):
         "Roles.roles": roles,
         "DeputyToAppoint.login": logins,
         "NewAccount.organisation": organisations,
+        "AttachmentName.name": ["renamed.txt"],
     }
     return {name: values for name, values in people.items() if values}
 

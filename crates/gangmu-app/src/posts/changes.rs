@@ -15,7 +15,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-/// Changes that are told.
+/// What changes a post itself; who deputises it is another matter.
+const CHANGES: [&str; 2] = ["posts.set_roles", "posts.end"];
+
+/// Entries that are looked at.
 const TOLD: i64 = 20;
 
 /// A change of a post (改动).
@@ -70,12 +73,12 @@ pub async fn since(
         let entries = journal::page(tx, &filter, TOLD)?;
         let seqs: Vec<i64> = entries.iter().map(|entry| entry.seq).collect();
         let kept = details::of(tx, &seqs)?;
-        let mut changes = Vec::new();
+        let (mut changes, mut complete) = (Vec::new(), false);
         // Newest first, back to the change that was made on what was seen.
-        for entry in entries {
+        for entry in entries.into_iter().filter(|entry| CHANGES.contains(&entry.entry.operation.as_str())) {
             let Some(details) = kept.get(&entry.seq) else { continue };
             let (Some(before), Some(after)) = (&details.before, &details.after) else { continue };
-            let last = super::version::of_text(before) == seen;
+            complete = super::version::of_text(before) == seen;
             changes.push(PostChanged {
                 at: entry.entry.at,
                 who: masking::name(&entry.entry.by.name),
@@ -83,9 +86,13 @@ pub async fn since(
                 before: said(tx, before)?,
                 after: said(tx, after)?,
             });
-            if last {
+            if complete {
                 break;
             }
+        }
+        // What was seen stands in no entry: then the last change is all that can be told for sure.
+        if !complete {
+            changes.truncate(1);
         }
         changes.reverse();
         Ok(PostChanges { now: list::view(tx, row, day)?, changes })

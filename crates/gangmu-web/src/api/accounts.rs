@@ -23,6 +23,7 @@ use gangmu_app::{
     },
     look, packs,
 };
+use gangmu_kernel::masking;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -32,7 +33,7 @@ use utoipa::{IntoParams, ToSchema};
 pub struct Account {
     /// What the person types (账号).
     pub login: String,
-    /// The person's name (姓名).
+    /// The person's name, masked (姓名，脱敏).
     pub name: String,
     /// The person's post (职务).
     pub post: Option<String>,
@@ -56,7 +57,7 @@ impl From<AccountView> for Account {
     fn from(view: AccountView) -> Self {
         Self {
             login: view.login,
-            name: view.name,
+            name: masking::name(&view.name),
             post: view.post,
             organisation: view.organisation,
             roles: view.roles,

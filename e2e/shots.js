@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESK, launch, PHONE, visitor } from './lib/browser.js';
-import { decide, importFiles, LEADER, logIn, PLANNER, REVIEWER, sendFiles, SYSTEM } from './lib/desk.js';
+import { AUDITOR, decide, importFiles, LEADER, logIn, PLANNER, REVIEWER, SECURITY, sendFiles, SYSTEM } from './lib/desk.js';
 import { shrink } from './lib/png.js';
 import { startDemo } from './lib/server.js';
 
@@ -84,6 +84,26 @@ try {
   const system = await at(SYSTEM);
   await shot(system, 'accounts', '/accounts');
   await shot(system, 'operations', '/operations');
+  await shot(system, 'administration', '/administration');
+  await shot(system, 'rosters', '/rosters');
+  await shot(system, 'preferences', '/inbox/preferences');
+  const backups = '/administration/backups';
+  const says = (words) => system.locator('#main', { hasText: words }).waitFor({ timeout: 60_000 });
+  await shot(system, 'backups', backups);
+  await system.click(`form[action="${backups}"] button`);
+  await says('备份确实能恢复');
+  await system.reload();
+  await shot(system, 'backups-rehearsed');
+
+  const security = await at(SECURITY);
+  await shot(security, 'rights', '/administration/rights');
+  const auditor = await at(AUDITOR);
+  await auditor.goto('/journal');
+  await auditor.click('form[action="/journal/checkpoint"] button');
+  await auditor.waitForSelector('.toasts');
+  await shot(auditor, 'journal', '/journal');
+  await shot(auditor, 'history', `/history/account/${PLANNER}`);
+  await shot(auditor, 'inbox', '/inbox');
   await shot(planner, 'gallery', '/gallery');
 
   const english = await at(PLANNER);

@@ -17,15 +17,18 @@ const freePort = () =>
     });
   });
 
-/** Starts `gangmu demo` and waits until it answers; `restart` kills it hard and starts it again on the same data. */
-export async function startDemo(extra = []) {
+/**
+ * Starts `gangmu demo` with these settings (`{ GANGMU_SMTP_URL: … }`) and waits until it answers; `restart` kills it
+ * hard and starts it again on the same data.
+ */
+export async function startDemo(extra = [], settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'gangmu-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child;
   const log = [];
   const start = async () => {
-    const env = { ...process.env, GANGMU_DATA: folder, GANGMU_LISTEN: `127.0.0.1:${port}` };
+    const env = { ...process.env, GANGMU_DATA: folder, GANGMU_LISTEN: `127.0.0.1:${port}`, ...settings };
     delete env.GANGMU_DATABASE_URL;
     child = spawn(binary, ['demo', ...extra], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let ended = null;

@@ -140,6 +140,7 @@ operation-jobs-drop = Job dropped
 operation-jobs-give-up = Job given up
 operation-jobs-retry = Job tried again
 operation-journal-checkpoint = Checkpoint signed
+operation-journal-tell = Checkpoint sent to the audit administrators
 operation-journal-export = Journal exported
 operation-journal-reveal = Names shown
 operation-messages-mail = Mail sent

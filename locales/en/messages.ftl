@@ -53,6 +53,9 @@ message-kind-plan-withdrawn = Edition withdrawn
 message-kind-account-reset = Password reset
 message-kind-account-roles = Posts or roles changed
 message-kind-job-dead = Background job gave up
+message-kind-backup-failed = Backup failed
+message-kind-rehearsal-failed = Rehearsal failed
+message-kind-journal-checkpoint = Checkpoint of the journal
 
 message-plan-imported = Edition { $edition } of { $plan } was imported; { $count } proposals wait for review
 message-plan-approved = Edition { $edition } of { $plan } was approved by { $who } and can be published
@@ -61,6 +64,14 @@ message-plan-withdrawn = Edition { $edition } of { $plan } was withdrawn: { $rea
 message-account-reset = { $who } reset your password; if you did not ask for it, tell the security administrator
 message-account-roles = { $who } changed your posts or roles
 message-job-dead = The job { $job } failed too often (reference { $reference }); see the operations page
+message-backup-failed = The backup { $name } of { $at } failed and is tried again; the page of backups says why
+message-rehearsal-failed = The rehearsal of { $at } with { $name } failed; make another backup at once. The page of backups says why
+message-journal-checkpoint = The journal was signed up to entry { $entry } ({ $at }); please keep the checkpoint
+
+mail-more-journal-checkpoint =
+    Keep this line outside of this system, and hold the journal against it later (--checkpoints of gangmu-verifier). Where it does not agree, the journal was written anew:
+
+    { $line }
 
 mail-subject-digest = { $installation }: { $count } messages
 mail-subject = { $installation }: { $said }

@@ -140,6 +140,7 @@ operation-jobs-drop = 撤销作业
 operation-jobs-give-up = 作业停办
 operation-jobs-retry = 重办作业
 operation-journal-checkpoint = 签发检查点
+operation-journal-tell = 检查点已送审计管理员
 operation-journal-export = 导出日志
 operation-journal-reveal = 查看姓名
 operation-messages-mail = 发送邮件

@@ -53,6 +53,9 @@ message-kind-plan-withdrawn = 版本已撤下
 message-kind-account-reset = 密码被重设
 message-kind-account-roles = 任职或角色有变动
 message-kind-job-dead = 后台作业停办
+message-kind-backup-failed = 备份没有成功
+message-kind-rehearsal-failed = 恢复演练没有通过
+message-kind-journal-checkpoint = 日志检查点
 
 message-plan-imported = 《{ $plan }》第 { $edition } 版已导入，{ $count } 条编译建议等待审校
 message-plan-approved = 《{ $plan }》第 { $edition } 版已由{ $who }审定，可以公开
@@ -61,6 +64,14 @@ message-plan-withdrawn = 《{ $plan }》第 { $edition } 版已撤下：{ $reaso
 message-account-reset = { $who }重设了您的密码；如非您本人要求，请联系安全管理员
 message-account-roles = { $who }调整了您的任职或角色
 message-job-dead = 作业 { $job } 多次失败已停办（编号 { $reference }），请到“运行”页处理
+message-backup-failed = { $at } 的备份 { $name } 没有成功，程序会再试；原因见“备份”页
+message-rehearsal-failed = { $at } 演练恢复备份 { $name } 没有通过，请立即另做一份备份；原因见“备份”页
+message-journal-checkpoint = 操作日志到第 { $entry } 条已签发检查点（{ $at }），请留存
+
+mail-more-journal-checkpoint =
+    请把下面一行保存在本系统以外的地方，以后核验日志时与它对照（gangmu-verifier 的 --checkpoints）；对不上，就是日志被改写过：
+
+    { $line }
 
 mail-subject-digest = { $installation }：{ $count } 条消息
 mail-subject = { $installation }：{ $said }

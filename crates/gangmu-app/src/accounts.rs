@@ -105,7 +105,8 @@ fn save(work: &mut Work<'_, '_>, before: &AccountRow, after: &AccountRow) -> Res
 pub(crate) fn tell(work: &mut Work<'_, '_>, kind: Kind, account: AccountId) -> Result<(), Failure> {
     let fields = BTreeMap::from([("who".to_owned(), work.session.actor.name.clone())]);
     let key = format!("{}:{}", kind.word(), work.entry()?);
-    let message = Message { kind, fields, address: "/inbox".to_owned(), key };
+    let page = if kind == Kind::AccountRoles { "/account/posts" } else { "/account/sessions" };
+    let message = Message { kind, fields, address: page.to_owned(), key };
     messages::send(work, &[To::Account(account)], &message)
 }
 

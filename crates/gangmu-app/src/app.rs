@@ -165,6 +165,11 @@ impl App {
     }
 }
 
+/// An instant to the minute in the time of the district, for words.
+pub(crate) fn minute_of(instant: Timestamp) -> String {
+    Offset::constant(8).to_datetime(instant).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// The day of an instant in the time of the district, which has no summer time.
 pub(crate) fn day_of(instant: Timestamp) -> Date {
     Offset::constant(8).to_datetime(instant).date()

@@ -12,7 +12,12 @@ pub mod rehearse;
 pub mod retention;
 
 use crate::{
+    access::Role,
+    app::minute_of,
+    failure::Failure,
     jobs::{Policy, Registry, Schedule},
+    messages::{self, Kind, Message, To},
+    operate::Work,
     ports::Vault,
 };
 use gangmu_kernel::refusal::Reason;
@@ -53,6 +58,14 @@ pub fn register(registry: Registry, backups: &Backups) -> Registry {
 pub fn name_at(now: Timestamp) -> String {
     let there = now.in_tz(crate::jobs::schedule::ZONE).map(|there| there.strftime("%Y%m%d-%H%M%S").to_string());
     format!("gangmu-{}.gangmu", there.unwrap_or_else(|_| now.as_second().to_string()))
+}
+
+/// Tells the administrators of the system of a backup that is none; why stands on the page.
+pub(crate) fn tell(work: &mut Work<'_, '_>, kind: Kind, name: &str, key: String) -> Result<(), Failure> {
+    let fields = [("name", name.to_owned()), ("at", minute_of(work.now))];
+    let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let message = Message { kind, fields, address: "/administration/backups".to_owned(), key };
+    messages::send(work, &[To::Role(Role::System)], &message)
 }
 
 /// A reason in the form in which a row keeps it.

@@ -3,6 +3,7 @@
 pub mod checkpoint;
 pub mod differences;
 pub mod export;
+pub mod glance;
 pub mod history;
 pub mod prove;
 pub mod veil;
@@ -10,6 +11,7 @@ pub mod verify;
 
 pub use checkpoint::checkpoint;
 pub use export::{Exporting, export};
+pub use glance::{Glance, glance};
 pub use history::{Entries, EntryView, Search, history, search};
 pub use prove::{Side, prove};
 pub use verify::{Broken, Source, Whole, verify};

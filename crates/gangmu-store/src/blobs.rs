@@ -99,6 +99,11 @@ impl Folder {
         Ok(Self { root })
     }
 
+    /// The folder as it is, to look into: nothing is made.
+    pub fn as_it_is(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
     fn path_of_upload(&self, upload: &str) -> Result<PathBuf, Fault> {
         Ok(self.root.join("uploads").join(plain(upload)?))
     }

@@ -25,6 +25,7 @@ pub mod areas;
 pub mod attachments;
 pub mod backup;
 pub mod faults;
+pub mod health;
 pub mod jobs;
 pub mod messages;
 pub mod organisations;
@@ -64,6 +65,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("answered", answered::STATEMENTS),
         ("areas", areas::STATEMENTS),
         ("faults", faults::STATEMENTS),
+        ("health", health::STATEMENTS),
         ("jobs", jobs::STATEMENTS),
         ("jobs::listing", jobs::listing::STATEMENTS),
         ("jobs::timers", jobs::timers::STATEMENTS),

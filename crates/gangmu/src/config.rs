@@ -84,6 +84,24 @@ pub struct Mail {
     pub sender: String,
 }
 
+impl Mail {
+    /// The server's address without user and password.
+    pub fn without_login(&self) -> String {
+        match self.server.split_once("://") {
+            Some((scheme, rest)) => format!("{scheme}://{}", rest.rsplit('@').next().unwrap_or(rest)),
+            None => self.server.clone(),
+        }
+    }
+
+    /// Do letters leave this machine without encryption?
+    pub fn is_in_clear(&self) -> bool {
+        let address = self.without_login();
+        let host = address.strip_prefix("smtp://").unwrap_or_default();
+        let here = ["localhost", "127.", "[::1]"].iter().any(|start| host.starts_with(start));
+        !host.is_empty() && !here && !host.contains("tls=")
+    }
+}
+
 /// The configuration.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Config {
@@ -119,6 +137,8 @@ pub struct Config {
     pub quotas: Quotas,
     /// Everything that was set, as it was written.
     given: BTreeMap<&'static str, String>,
+    /// The file that was read.
+    file: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Config {
@@ -150,6 +170,7 @@ impl Default for Config {
             attachments: attachments::Limits::default(),
             quotas: Quotas::default(),
             given: BTreeMap::new(),
+            file: None,
         }
     }
 }
@@ -187,9 +208,9 @@ impl Config {
     /// Reads the file, if one was named or the usual one is there, and the environment.
     pub fn load(named: Option<&Path>) -> Result<Self, Vec<ConfigFault>> {
         let path = named.map_or_else(|| PathBuf::from(FILE), Path::to_owned);
-        let text = match files::text(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => String::new(),
+        let (text, found) = match files::text(&path) {
+            Ok(text) => (text, true),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => (String::new(), false),
             Err(error) => {
                 let fields = vec![("file", path.display().to_string()), ("problem", error.to_string())];
                 return Err(vec![ConfigFault::new("config-unreadable", fields)]);
@@ -197,7 +218,8 @@ impl Config {
         };
         #[expect(clippy::disallowed_methods, reason = "this is the place where the environment is read")]
         let environment = |variable: &str| std::env::var(variable).ok();
-        Self::from_parts(&text, &path.display().to_string(), &environment)
+        let config = Self::from_parts(&text, &path.display().to_string(), &environment)?;
+        Ok(Self { file: found.then_some(path), ..config })
     }
 
     /// Puts the configuration together from the text of the file and the environment.
@@ -338,6 +360,21 @@ impl Config {
     /// Where the key is that signs links to files.
     pub fn link_key(&self) -> PathBuf {
         self.data.join("links.key")
+    }
+
+    /// The file that was read; none where there is none.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// What was set under that key, as it was written.
+    pub fn given(&self, key: &str) -> Option<&str> {
+        self.given.get(key).map(String::as_str)
+    }
+
+    /// How many settings differ from what holds where nothing is set.
+    pub fn how_many_given(&self) -> usize {
+        self.given.len()
     }
 
     /// What was set, as a file would write it, without what is secret or may hold a secret.

@@ -5,6 +5,7 @@ use gangmu_documents::Unreadable;
 use gangmu_kernel::refusal::{Reason, Refusal};
 use gangmu_store::Fault;
 use gangmu_web::locale::{Language, Words};
+use jiff::Timestamp;
 use std::{
     collections::BTreeMap,
     fmt,
@@ -149,6 +150,12 @@ pub fn end(outcome: Result<impl Termination, Stop>) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// An instant in the time of the district.
+pub fn moment(at: Timestamp) -> String {
+    let there = at.in_tz(gangmu_app::packs::ZONE).map(|there| there.strftime("%Y-%m-%d %H:%M %:z").to_string());
+    there.unwrap_or_else(|_| at.to_string())
 }
 
 /// A fault with all that caused it, in one line.

@@ -4,8 +4,9 @@ use crate::console::{Console, Stop};
 use gangmu_app::ports::CheckpointFile;
 use gangmu_documents::{Limits, Size, Unreadable};
 use std::{
-    fs::File,
+    fs::{DirBuilder, File},
     io::{self, Read, Write},
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
 };
 
@@ -67,6 +68,11 @@ impl CheckpointFile for Checkpoints {
         file.write_all(lines.as_bytes())?;
         file.sync_all()
     }
+}
+
+/// Makes a folder where there is none, for the program's own user alone: personal data and keys lie in it.
+pub fn folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
 /// The text of a small file; nothing else is done with it.

@@ -30,6 +30,15 @@ impl SmtpMailer {
         Ok(Self { transport: builder.build(), sender: mail.sender.parse().context("mail_from")? })
     }
 
+    /// Greets the server, as whoever the configuration says, and says nothing else.
+    pub async fn greet(&self) -> Result<(), Trouble> {
+        match self.transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Trouble::Unreachable),
+            Err(error) => Err(trouble(&error)),
+        }
+    }
+
     async fn hand_over(&self, letter: Letter) -> Result<(), Undelivered> {
         let never = |detail: &str| Undelivered { detail: detail.to_owned(), permanent: true };
         let to: Mailbox = letter.to.parse().map_err(|_| never("the address of the person is none"))?;
@@ -44,18 +53,41 @@ impl SmtpMailer {
             .map_err(|error| never(&error.to_string()))?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
-            Err(error) => Err(Undelivered { detail: said(&error), permanent: error.is_permanent() }),
+            Err(error) => Err(Undelivered { detail: trouble(&error).to_string(), permanent: error.is_permanent() }),
         }
     }
 }
 
-/// The kind of the failure and the server's code; its text may repeat the address.
-fn said(error: &lettre::transport::smtp::Error) -> String {
+/// What is wrong with the way to a mail server (邮件故障), without the words of the server: they may repeat an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// It answered with that code.
+    Answered(String),
+    /// It did not answer in time.
+    Timeout,
+    /// There is no encrypted connection.
+    Tls,
+    /// It can't be reached.
+    Unreachable,
+}
+
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Answered(code) => write!(f, "the mail server answered {code}"),
+            Self::Timeout => f.write_str("the mail server did not answer in time"),
+            Self::Tls => f.write_str("no encrypted connection with the mail server"),
+            Self::Unreachable => f.write_str("the mail server can't be reached"),
+        }
+    }
+}
+
+fn trouble(error: &lettre::transport::smtp::Error) -> Trouble {
     match error.status() {
-        Some(code) => format!("the mail server answered {code}"),
-        None if error.is_timeout() => "the mail server did not answer in time".to_owned(),
-        None if error.is_tls() => "no encrypted connection with the mail server".to_owned(),
-        None => "the mail server can't be reached".to_owned(),
+        Some(code) => Trouble::Answered(code.to_string()),
+        None if error.is_timeout() => Trouble::Timeout,
+        None if error.is_tls() => Trouble::Tls,
+        None => Trouble::Unreachable,
     }
 }
 

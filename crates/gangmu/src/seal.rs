@@ -55,7 +55,7 @@ pub fn is_open_to_others(path: &Path) -> bool {
 
 fn make(path: &Path) -> io::Result<[u8; 32]> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)?;
+        files::folder(folder)?;
     }
     let secret = SystemRandom.bytes32();
     // Written beside its place and then linked into it, so that no other process ever reads half a key.

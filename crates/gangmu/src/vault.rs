@@ -2,7 +2,7 @@
 
 pub mod shelf;
 
-use crate::clock::SystemClock;
+use crate::{clock::SystemClock, files};
 pub use gangmu_app::ports::Saved;
 use gangmu_app::ports::{Clock, Rehearsed};
 use gangmu_kernel::refusal::{Reason, Refusal};
@@ -131,7 +131,7 @@ pub fn rehearse(file: &Path, data: &Path) -> Result<Rehearsed, VaultFault> {
     sweep(data, "rehearsal-");
     let folder = data.join(format!("rehearsal-{}", std::process::id()));
     drop(fs::remove_dir_all(&folder));
-    fs::create_dir_all(&folder).map_err(VaultFault::at(&folder))?;
+    files::folder(&folder).map_err(VaultFault::at(&folder))?;
     let gone = SweepFolder(&folder);
     let into = Location::Sqlite(folder.join("gangmu.db"));
     let restored = backup::restore(&mut archive, &manifest, &into, &mut Nowhere)?;
@@ -197,7 +197,7 @@ pub fn restore(file: &Path, into: &Location, data: &Path) -> Result<Restored, Va
     };
     let at = VaultFault::at(path);
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(&at)?;
+        files::folder(folder).map_err(&at)?;
     }
     let holds = |file: &Path| fs::metadata(file).is_ok_and(|found| found.len() > 0);
     if holds(&beside(path, "-wal")) || holds(path) && !backup::is_empty(into).map_err(Stopped::from)? {
@@ -232,7 +232,7 @@ fn leave_configuration(
     let mut bytes = Vec::new();
     archive.member(CONFIGURATION)?.read_to_end(&mut bytes).map_err(Stopped::from)?;
     let to = data.join("configuration-of-the-backup.toml");
-    fs::create_dir_all(data).map_err(VaultFault::at(data))?;
+    files::folder(data).map_err(VaultFault::at(data))?;
     let at = VaultFault::at(&to);
     File::create(&to).and_then(|mut file| file.write_all(&bytes)).map_err(at)
 }
@@ -283,7 +283,7 @@ impl Blobs for DataBlobs {
     fn list(&mut self) -> io::Result<Vec<String>> {
         let mut blobs = BTreeSet::new();
         for folder in ["blobs", "aside"] {
-            let found = match crate::files::below(&self.0.join(folder)) {
+            let found = match files::below(&self.0.join(folder)) {
                 Ok(found) => found,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => return Err(error),

@@ -11,24 +11,25 @@ use crate::{
 };
 use gangmu_app::{App, Session, Wiring, accounts::passwords::Cost, backup::Backups, ports::Clock};
 use gangmu_store::{Db, Limits, Location, blobs::Folder, migrate};
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 /// Opens the database, making the data folder where it is needed.
 pub fn database(config: &Config, console: &Console) -> Result<Db, Stop> {
-    std::fs::create_dir_all(&config.data).map_err(|error| {
-        let folder = config.data.display().to_string();
-        console.stop("serve-data-failed", &[("folder", folder), ("problem", error.to_string())])
-    })?;
+    folder(&config.data, console)?;
     let location = config.database();
     if let Location::Sqlite(path) = &location
-        && let Some(folder) = path.parent()
+        && let Some(of) = path.parent()
     {
-        std::fs::create_dir_all(folder).map_err(|error| {
-            let folder = folder.display().to_string();
-            console.stop("serve-data-failed", &[("folder", folder), ("problem", error.to_string())])
-        })?;
+        folder(of, console)?;
     }
     Db::open(&location, Limits::default()).map_err(|fault| console.database(&fault))
+}
+
+fn folder(path: &Path, console: &Console) -> Result<(), Stop> {
+    files::folder(path).map_err(|error| {
+        let folder = path.display().to_string();
+        console.stop("serve-data-failed", &[("folder", folder), ("problem", error.to_string())])
+    })
 }
 
 /// Brings the database up to date.

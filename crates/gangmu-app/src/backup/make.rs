@@ -1,9 +1,10 @@
 //! Makes a backup (备份): the file first, then the record of it.
 
-use super::{PRUNE, REHEARSE, detail, kept, name_at};
+use super::{PRUNE, REHEARSE, detail, kept, name_at, tell};
 use crate::{
     app::App,
     jobs::{self, Job, JobError, NewJob},
+    messages::Kind,
     operate::{Done, Operation, Record, operate},
     ports::Saved,
     session::Session,
@@ -28,7 +29,7 @@ pub(super) async fn job(app: App, job: Job) -> Result<(), JobError> {
             record(&app, &Session::system(), row, Some(job)).await.map_err(JobError::from)
         }
         Err(reason) => {
-            failed(&app, name, now, by, &reason).await?;
+            failed(&app, name, now, by, &reason, job.id).await?;
             Err(JobError::passing(reason.code, detail(&reason.fields)))
         }
     }
@@ -97,6 +98,7 @@ async fn failed(
     now: Timestamp,
     by: (AccountId, Option<String>),
     reason: &Reason,
+    job: i64,
 ) -> Result<(), crate::Failure> {
     let row = BackupRow {
         name,
@@ -122,6 +124,8 @@ async fn failed(
             return Ok(Done::nothing(()));
         }
         rows::add(work.tx, &row)?;
+        // Further attempts of the same job tell nothing new.
+        tell(work, Kind::BackupFailed, &row.name, format!("backup-failed:{job}"))?;
         let digest = work.digest(&serde_json::json!({ "name": row.name, "failure": row.failure }));
         Ok(Done::recorded((), Record::on(Object::new("backup", &row.name)).after(digest)))
     })

@@ -1,10 +1,11 @@
 //! Rehearses a restore (恢复演练): the backup becomes a database beside the house, is compared, and goes again.
 
-use super::kept;
+use super::{kept, tell};
 use crate::{
     app::App,
     failure::Failure,
     jobs::{self, Job, JobError},
+    messages::Kind,
     operate::{Done, Operation, Record, Work, operate},
     ports::Rehearsed,
     session::Session,
@@ -58,6 +59,9 @@ pub(super) async fn job(app: App, job: Job) -> Result<(), JobError> {
         let kept = serde_json::to_value(&report).unwrap_or_default();
         rows::rehearsed(work.tx, &name, work.now, &kept)?;
         jobs::finish(work, &job)?;
+        if !report.good {
+            tell(work, Kind::RehearsalFailed, &name, format!("rehearsal-failed:{}", job.id))?;
+        }
         let digest = work.digest(&kept);
         Ok(Done::recorded((), Record::on(Object::new("backup", &name)).after(digest)))
     });

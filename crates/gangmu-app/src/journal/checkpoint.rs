@@ -1,10 +1,13 @@
-//! Signing checkpoints of the journal (签发检查点): into the database, and out of it into a file on another medium.
+//! Signing checkpoints of the journal (签发检查点): into the database, and out of it into a file on another medium and
+//! by mail to the audit administrators, so that nobody who owns this machine can take all of them back.
 
 use crate::{
-    app::App,
+    access::Role,
+    app::{App, day_of, minute_of},
     failure::Failure,
     jobs::{Job, JobError, Registry, Schedule},
-    operate::{Done, Operation, Record, housekeep, look, operate},
+    messages::{self, Kind, Message, To},
+    operate::{Done, Operation, Record, Work, housekeep, look, operate},
     session::Session,
 };
 pub use gangmu_store::journal::checkpoint::Checkpoint;
@@ -13,9 +16,10 @@ use gangmu_store::{
     journal::{self, Head, Object, checkpoint as rows},
 };
 use jiff::SignedDuration;
-use std::io;
+use std::{collections::BTreeMap, io};
 
 const KIND: &str = "journal.checkpoint";
+const TELL: Operation = Operation::under("journal.tell", "messages.deliver");
 
 /// A checkpoint is due after so many entries, or after so long where there is any new one.
 const ENTRIES: i64 = 1000;
@@ -37,7 +41,10 @@ async fn sign_due(app: App, _: Job) -> Result<(), JobError> {
         }
     };
     if due {
-        sign(&app, head).await?;
+        // One a day is enough to keep: it covers all that came before.
+        let today = day_of(app.now());
+        let tells = newest.first().is_none_or(|last| day_of(last.at) < today);
+        sign(&app, head, tells).await?;
     }
     // What an earlier attempt did not get into the file gets there now.
     copy_out(&app).await.map_err(|error| JobError::passing("jobs-checkpoint-file", error))
@@ -50,7 +57,7 @@ pub async fn checkpoint(app: &App, session: &Session) -> Result<Checkpoint, Fail
     })
     .await?;
     let head = app.db.read::<_, Fault>(journal::head).await?;
-    let signed = sign(app, head).await?;
+    let signed = sign(app, head, true).await?;
     if let Err(error) = copy_out(app).await {
         tracing::error!(problem = %error, "a checkpoint could not be written into its file; the timer tries again");
         return Err(Failure::refused(super::JournalRefusal::FileUnwritable { problem: error.to_string() }));
@@ -63,15 +70,34 @@ pub async fn newest(app: &App, session: &Session) -> Result<Vec<Checkpoint>, Fai
     look(app, session, "journal.read", |tx| Ok(rows::newest(tx, 5)?)).await
 }
 
-async fn sign(app: &App, head: Head) -> Result<Checkpoint, Failure> {
+async fn sign(app: &App, head: Head, tells: bool) -> Result<Checkpoint, Failure> {
     let (at, key) = (app.now(), app.seal().public());
     // As the database keeps it: to the microsecond.
     let at = jiff::Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at);
     let signature = app.seal().sign(&Checkpoint::words(head, at, &key));
     let signed = Checkpoint { head, at, key, signature };
     let row = signed.clone();
-    housekeep(app, move |tx| rows::add(tx, &row)).await?;
+    if !tells {
+        housekeep(app, move |tx| rows::add(tx, &row)).await?;
+        return Ok(signed);
+    }
+    operate(app, &Session::system(), TELL, move |work| {
+        rows::add(work.tx, &row)?;
+        tell(work, &row)?;
+        Ok(Done::recorded((), Record::on(Object::new("journal", "whole"))))
+    })
+    .await?;
     Ok(signed)
+}
+
+/// Gives the line to all audit administrators, to be kept where nobody of this house can change it.
+fn tell(work: &mut Work<'_, '_>, signed: &Checkpoint) -> Result<(), Failure> {
+    let entry = signed.head.seq.to_string();
+    let key = format!("journal-checkpoint:{entry}");
+    let fields = [("entry", entry), ("at", minute_of(signed.at)), ("line", signed.line().trim_end().to_owned())];
+    let fields: BTreeMap<_, _> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let message = Message { kind: Kind::JournalCheckpoint, fields, address: "/journal".to_owned(), key };
+    messages::send(work, &[To::Role(Role::Audit)], &message)
 }
 
 /// Appends to the file what the database has signed since its last line.

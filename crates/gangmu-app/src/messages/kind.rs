@@ -47,6 +47,12 @@ kinds! {
     AccountRoles = "account-roles", AtOnce, false;
     /// A job failed so often that it waits for a person (作业停办).
     JobDead = "job-dead", AtOnce, true;
+    /// A backup failed (备份失败).
+    BackupFailed = "backup-failed", AtOnce, true;
+    /// A backup can't be restored (演练未通过).
+    RehearsalFailed = "rehearsal-failed", AtOnce, true;
+    /// The journal was signed: the line to keep (检查点).
+    JournalCheckpoint = "journal-checkpoint", AtOnce, false;
 }
 
 impl Kind {

@@ -77,12 +77,20 @@ fn an_administrator_who_rewrites_the_whole_chain_is_noticed() {
         district.checkpoints.replace("");
         assert!(journal::verify(app, &auditor, Vec::new()).await.unwrap().is_ok(), "nothing was kept anywhere");
         assert_eq!(broken(vec![signed.head]).await, Broken::Kept { seq, source: Source::Person });
+        let glanced = async || {
+            let text = gangmu_app::ports::CheckpointFile::read(&district.checkpoints).unwrap();
+            app.database().read::<_, Fault>(move |tx| journal::glance(tx, &text)).await.unwrap()
+        };
+        assert_eq!(glanced().await.unwrap().filed, None);
         let later = Head { seq: 9999, hash: [1; 32] };
         assert_eq!(broken(vec![later]).await, Broken::Shorter { seq: 9999, source: Source::Person });
         district.checkpoints.replace(&signed.line().replace(" at 1", " at 2"));
         assert_eq!(broken(Vec::new()).await, Broken::Signature { seq, source: Source::File });
         district.checkpoints.replace("尊敬的各位\n");
         assert_eq!(broken(Vec::new()).await, Broken::Line { line: 1 });
+        assert_eq!(glanced().await, Err(Broken::Line { line: 1 }));
+        district.checkpoints.replace(&signed.line());
+        assert_eq!(glanced().await, Err(Broken::Kept { seq, source: Source::File }), "a glance is enough to see it");
     });
 }
 

@@ -4,6 +4,7 @@ use gangmu_app::{
     Done, Failure, Operation, Record, Session,
     access::Role,
     jobs::Registry,
+    journal::{self, checkpoint::Checkpoint},
     messages::{
         Kind, Mail, Message, Preferences, To, inbox,
         mail::{self, Postman},
@@ -235,6 +236,37 @@ fn what_a_person_wants_decides_over_the_mail_and_its_language() {
         let refused = preferences::prefer(&district.app, &leader, bad).await.unwrap_err();
         let codes: Vec<_> = refused.reasons().unwrap().as_slice().iter().map(|reason| reason.code).collect();
         assert_eq!(codes, ["messages-preferences-hour", "messages-preferences-language"]);
+    });
+}
+
+#[test]
+fn a_checkpoint_reaches_the_audit_administrators_once_a_day_and_whenever_one_is_asked_for() {
+    each_database(async |district| {
+        let (app, server, auditor) = (&district.app, Arc::new(Server::default()), district.actor("auditor"));
+        let mailer: Arc<dyn Mailer> = server.clone();
+        let postman = Postman { mailer: Some(mailer), phrasing: Arc::new(Plain) };
+        let registry = mail::register(Registry::standard(), postman);
+        has_mail(&district, "auditor").await;
+        let told = async || {
+            let view = inbox::inbox(app, &auditor, false, None).await.unwrap();
+            view.messages.into_iter().filter(|m| m.kind == "journal-checkpoint").collect::<Vec<_>>()
+        };
+        district.work(&registry).await;
+        district.wait(SignedDuration::from_mins(11));
+        district.work(&registry).await;
+        let first = told().await;
+        let [only] = &first[..] else { panic!("{first:?}") };
+        let kept = Checkpoint::read(&only.fields["line"]).unwrap();
+        assert_eq!((kept.head.seq.to_string(), kept.key), (only.fields["entry"].clone(), app.seal().public()));
+        assert!(server.taken().is_empty(), "on a Sunday");
+        district.wait(hours(24));
+        district.work(&registry).await;
+        assert_eq!(server.taken()[0], "auditor@example.org: zh-CN journal-checkpoint");
+        assert_eq!(told().await.len(), 2, "the next day has its own");
+        journal::checkpoint(app, &auditor).await.unwrap();
+        assert_eq!(told().await.len(), 3);
+        let whole = journal::verify(app, &auditor, vec![kept.head]).await.unwrap();
+        assert!(whole.is_ok(), "{whole:?}");
     });
 }
 

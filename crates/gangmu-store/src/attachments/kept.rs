@@ -27,6 +27,8 @@ crate::statements! {
     ADOPT = "INSERT INTO blobs (sha256, size, stored_at, touched_at) VALUES ($1, $2, $3, $3) ON CONFLICT (sha256) DO NOTHING";
     REFERRED = "SELECT sha256, size FROM blobs WHERE sha256 > $1
       AND EXISTS (SELECT 1 FROM attachment_files f WHERE f.sha256 = blobs.sha256) ORDER BY sha256 LIMIT $2";
+    REFERRED_COUNT = "SELECT COUNT(*), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM blobs WHERE EXISTS
+      (SELECT 1 FROM attachment_files f WHERE f.sha256 = blobs.sha256)";
     WHERE_USED = "SELECT a.name, a.object_kind, a.object_id FROM attachment_files f JOIN attachments a ON a.id = f.attachment
       WHERE f.sha256 = $1 ORDER BY a.id LIMIT 1";
     HAD = "SELECT COUNT(*), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM blobs";
@@ -109,6 +111,11 @@ pub struct Referred {
 /// The files that something refers to, in the order of their hashes, after that one; `""` begins.
 pub fn referred(tx: &mut Tx<'_>, after: &str, limit: u32) -> Result<Vec<Referred>, Fault> {
     tx.query(REFERRED, params![after, limit], |row| Ok(Referred { sha256: row.get(0)?, size: row.get(1)? }))
+}
+
+/// How much something refers to.
+pub fn in_use(tx: &mut Tx<'_>) -> Result<super::Used, Fault> {
+    tx.one(REFERRED_COUNT, params![], super::used_in)
 }
 
 /// The name of an attachment that refers to a file, with kind and key of its object.

@@ -30,7 +30,19 @@ impl Letters {
         let subject = say("mail-subject", &[("installation", name.clone()), ("said", said.clone())])?;
         let open = say("mail-open", &[("address", self.address(told))])?;
         let footer = say("mail-footer", &[("installation", name)])?;
-        Ok(Written { subject: one_line(&subject), text: format!("{said}\n\n{open}\n\n--\n{footer}\n") })
+        let more = self.more(language, told)?;
+        Ok(Written { subject: one_line(&subject), text: format!("{said}\n\n{more}{open}\n\n--\n{footer}\n") })
+    }
+
+    /// What a letter says besides what the inbox does.
+    fn more(&self, language: Language, told: &Told) -> Result<String, MissingWords> {
+        let key = format!("mail-more-{}", told.kind);
+        if !self.words.has(language, &key) {
+            return Ok(String::new());
+        }
+        let fields: Vec<(&str, String)> =
+            told.fields.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        Ok(self.words.say_with(language, &key, &fields)? + "\n\n")
     }
 
     fn letter_of_many(&self, language: Language, told: &[Told]) -> Result<Written, MissingWords> {
@@ -40,7 +52,9 @@ impl Letters {
         let subject = say("mail-subject-digest", &[("installation", name.clone()), ("count", count)])?;
         let mut text = String::new();
         for (number, one) in told.iter().enumerate() {
-            text.push_str(&format!("{}. {}\n   {}\n\n", number + 1, self.said(language, one)?, self.address(one)));
+            let more = self.more(language, one)?;
+            let (said, address) = (self.said(language, one)?, self.address(one));
+            text.push_str(&format!("{}. {said}\n   {address}\n\n{more}", number + 1));
         }
         let footer = say("mail-footer", &[("installation", name)])?;
         Ok(Written { subject: one_line(&subject), text: format!("{text}--\n{footer}\n") })
@@ -99,6 +113,16 @@ mod tests {
                 assert!(written.text.contains("https://plan.example/inbox/7"), "{}", written.text);
                 assert_ne!(written.subject, "Gangmu", "{language} has no words for {}", kind.word());
             }
+        }
+    }
+
+    #[test]
+    fn a_letter_with_a_checkpoint_holds_the_line_to_keep_and_its_subject_does_not() {
+        let told = told(Kind::JournalCheckpoint);
+        let line = &told.fields["line"];
+        for written in [letters().message("zh-CN", &told), letters().digest("en", std::slice::from_ref(&told))] {
+            assert!(written.text.lines().any(|found| found == line), "{}", written.text);
+            assert!(!written.subject.contains("signature"), "{}", written.subject);
         }
     }
 

@@ -51,6 +51,10 @@ pub(crate) fn sample_fields() -> BTreeMap<String, String> {
         ("reason", "附件有误"),
         ("job", "plan.import"),
         ("reference", "F-7Q2KM"),
+        ("name", "gangmu-20240630-023000.gangmu"),
+        ("at", "2024-06-30 02:30"),
+        ("entry", "1200"),
+        ("line", "checkpoint 1200 9f86d081 at 1719684600000000 key 5e884898 signature 2c26b46b"),
     ];
     fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }

@@ -90,8 +90,14 @@ fn what_goes_wrong_is_said_where_the_administrator_looks() {
         work(&district, &registry).await;
         let page = system.get(PAGE).await.text();
         assert!(page.contains("最近一次备份没有成功") && page.contains("No space left on device"), "{page}");
-        vault.fill(false);
+        let inbox = system.get("/inbox").await.text();
+        assert_eq!(inbox.matches("没有成功，程序会再试").count(), 1, "{inbox}");
         district.wait(SignedDuration::from_mins(10));
+        work(&district, &registry).await;
+        let inbox = system.get("/inbox").await.text();
+        assert_eq!(inbox.matches("没有成功，程序会再试").count(), 1, "one job is told of once: {inbox}");
+        vault.fill(false);
+        district.wait(SignedDuration::from_mins(15));
         work(&district, &registry).await;
         assert!(system.get(PAGE).await.text().contains("备份正常"), "tried again by itself");
         // The file rots on its disk.
@@ -101,6 +107,7 @@ fn what_goes_wrong_is_said_where_the_administrator_looks() {
         work(&district, &registry).await;
         let page = system.get(PAGE).await.text();
         assert!(page.contains("没有通过") && page.contains("内容已被改动或磁盘出错"), "{page}");
+        assert!(system.get("/inbox").await.text().contains("没有通过，请立即另做一份备份"));
         // Somebody removes it.
         vault.files().clear();
         assert!(system.get(PAGE).await.text().contains("文件不在"));

@@ -6,7 +6,7 @@ use super::{serve, wait};
 use crate::{
     clock::ShiftedClock,
     config::Config,
-    console::{Console, Outcome, Stop},
+    console::{Console, Outcome, Stop, moment},
     files, logs,
     packs::Embedded,
     random::SystemRandom,
@@ -107,16 +107,11 @@ fn tell(shown: &Shown, start: Timestamp, console: &Console) -> Outcome {
         let fields = [("title", import.files.join(" ")), ("address", address)];
         lines.push(console.say("demo-plan", &fields));
     }
-    lines.push(console.say("demo-date", &[("date", day(start))]));
+    lines.push(console.say("demo-date", &[("date", moment(start))]));
     lines.push(console.say("demo-accounts", &[("password", shown.demonstration.password.clone())]));
     for account in pack.accounts.iter().flat_map(|accounts| &accounts.accounts) {
         let post = account.post.as_deref().unwrap_or_default();
         lines.push(format!("  {:<18} {}  {post}", account.login, account.name));
     }
     console.print(&(lines.join("\n") + "\n"))
-}
-
-fn day(start: Timestamp) -> String {
-    let there = start.in_tz("Asia/Shanghai").map(|there| there.strftime("%Y-%m-%d %H:%M %:z").to_string());
-    there.unwrap_or_else(|_| start.to_string())
 }

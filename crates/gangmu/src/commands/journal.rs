@@ -256,7 +256,7 @@ fn opened<T>(config: &Config, console: &Console, work: impl AsyncFnOnce(&App) ->
         let version = version.map_err(|fault| console.stop("command-database", &[("problem", chain(&fault))]))?;
         if version != Some(MIGRATIONS.len() as i64) {
             let fields = [("version", version.unwrap_or(0).to_string()), ("wanted", MIGRATIONS.len().to_string())];
-            return Err(console.stop("doctor-schema-old", &fields));
+            return Err(console.stop("command-schema-old", &fields));
         }
         let app = wiring::unmigrated(config, db.clone(), Arc::new(SystemClock), console)?;
         work(&app).await

@@ -92,7 +92,7 @@ impl Vault for Shelf {
     fn save<'a>(&'a self, name: &'a str, now: Timestamp) -> Keeping<'a, Saved> {
         let (shelf, to) = (self.clone(), self.file(name));
         Box::pin(apart(move || {
-            fs::create_dir_all(&shelf.folder).map_err(VaultFault::at(&shelf.folder))?;
+            crate::files::folder(&shelf.folder).map_err(VaultFault::at(&shelf.folder))?;
             super::sweep(&shelf.folder, "part-");
             let others = vec![(super::CONFIGURATION.to_owned(), shelf.configuration.into_bytes())];
             save(&shelf.location, &shelf.data, others, &to, now)

@@ -3,6 +3,7 @@
 
 use super::{
     Folder, Ran, gangmu,
+    postgres::Postgres,
     program::{Running, command, signal},
     server,
 };
@@ -38,34 +39,6 @@ fn tables(file: &Path) -> serde_json::Value {
     manifest["tables"].clone()
 }
 
-/// A fresh database on the test server, dropped at the end; none where no server is named.
-struct Postgres(String, String);
-
-impl Postgres {
-    fn fresh() -> Option<Self> {
-        let Ok(server) = std::env::var("GANGMU_TEST_POSTGRES") else {
-            println!("skipped on PostgreSQL: GANGMU_TEST_POSTGRES names no server (postgres://user@host/database)");
-            return None;
-        };
-        let name = format!("gangmu_program_{}", std::process::id());
-        let mut client = postgres::Client::connect(&server, postgres::NoTls).unwrap();
-        client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).unwrap();
-        client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
-        Some(Self(server, name))
-    }
-
-    fn url(&self) -> String {
-        format!("{}/{}", self.0.rsplit_once('/').unwrap().0, self.1)
-    }
-}
-
-impl Drop for Postgres {
-    fn drop(&mut self) {
-        let mut client = postgres::Client::connect(&self.0, postgres::NoTls).unwrap();
-        client.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.1)).unwrap();
-    }
-}
-
 #[test]
 fn a_house_moves_to_another_database_and_back_and_every_row_is_there() {
     let folder = district();
@@ -80,7 +53,7 @@ fn a_house_moves_to_another_database_and_back_and_every_row_is_there() {
     let settings = member(&one, "configuration.toml");
     assert_eq!(settings, "log_filter = \"off\"\n", "what was set, without what may hold a password");
     let mut from = "one.gangmu".to_owned();
-    let postgres = Postgres::fresh();
+    let postgres = Postgres::fresh("backup");
     let targets = [
         Some("moved/a/gangmu.db".to_owned()),
         postgres.as_ref().map(Postgres::url),

@@ -27,7 +27,7 @@ fn a_program_reads_the_messages_of_its_owner_and_of_nobody_else() {
         let foreign = liaison.post(&format!("/api/v1/messages/{id}/read"), &object!({})).await;
         assert_eq!(foreign.status, StatusCode::NOT_FOUND, "nobody learns of another's message");
         let read = json(&planner.post(&format!("/api/v1/messages/{id}/read"), &object!({})).await);
-        assert_eq!(read["page"], "/inbox");
+        assert_eq!(read["page"], "/account/posts");
         assert_eq!(json(&planner.get("/api/v1/messages?unread=true").await)["items"], object!([]));
         reset_password(&district.app, &district.security(), "planner").await.expect("can be reset");
         let none = planner.post("/api/v1/messages/read", &object!({ "newest": id })).await;

@@ -58,6 +58,7 @@ pub fn join(outline: &Document, files: &[Document], names: &Names) -> Joined {
         let tables = grid::tables(&file.source);
         let found = recognise::recognise(file, &tables);
         joined.files.push(File { file: file.name.clone(), kind: found.kind });
+        joined.notices.extend(recognise::unread(file, &tables, &found));
         let entries = rows::entries(file, &tables, &found.tables);
         joined.rows.extend(matching::assign(&text, &known, period, entries));
         if found.annexes() {

@@ -1,7 +1,15 @@
 //! What files and their tables are (文件识别), told by heads of columns, by what the compiler found, by the form of the text.
 
-use crate::{Document, grid::Table, joined::FileKind, lexicon, rows::heads};
-use gangmu_plan::compiled::Level;
+use crate::{
+    Document,
+    grid::Table,
+    joined::{FileKind, FileNotice},
+    lexicon,
+    rows::heads,
+};
+use gangmu_plan::compiled::{Level, Notice, NoticeKind, Origin};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// What a file is, and each of its tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +98,31 @@ fn of_table(file: &Document, table: &Table, before: Option<usize>) -> TableKind 
     let columns = table.rows.first().map(|r| r.spots.len());
     let goes_on = before.is_some() && (before == columns || lexicon::holds(&table.before, "continued"));
     if head.is_none() && goes_on { TableKind::Continued } else { TableKind::Other }
+}
+
+/// Tables of a file of tables that have no head that is known: named, so that nobody takes them for read.
+pub(crate) fn unread(file: &Document, tables: &[Table], found: &Recognised) -> Vec<FileNotice> {
+    if matches!(found.kind, FileKind::Plan) {
+        return Vec::new();
+    }
+    let large = |table: &&Table| table.rows.len() >= 2 && table.rows.iter().any(|row| row.texts().len() >= 3);
+    let others = tables.iter().zip(&found.tables).filter(|(_, kind)| **kind == TableKind::Other).map(|(t, _)| t);
+    others
+        .filter(large)
+        .map(|table| {
+            let number = table.number.map(|number| format!("第{number}个表"));
+            let name = table.sheet.clone().or(number).unwrap_or_default();
+            let rows = table.rows.len().to_string();
+            let notice = Notice {
+                kind: NoticeKind::MissingTable,
+                message: format!("“{name}”没有认出表头，{rows}行没有读入"),
+                spans: vec![table.span],
+                fields: BTreeMap::from([("table".to_owned(), name), ("rows".to_owned(), rows)]),
+                origin: Origin { rule: "table.no_known_head".to_owned(), confidence: Decimal::ONE, signs: Vec::new() },
+            };
+            FileNotice { file: file.name.clone(), notice }
+        })
+        .collect()
 }
 
 fn is_plan(file: &Document, prose: usize) -> bool {

@@ -34,7 +34,7 @@ pub(crate) enum Role {
 /// Reads the names of a cell that stands in a column of that role.
 pub(crate) fn read(cell: &str, role: Role) -> Said {
     let mut said = Said::default();
-    let parted = parted(cell);
+    let parted = labelled(&parted(cell));
     if parted.is_empty()
         || lexicon::is(&parted, "unit.none") && matches!(parted.as_str(), "无" | "—" | "-" | "/" | "暂无")
     {
@@ -58,6 +58,11 @@ pub(crate) fn read(cell: &str, role: Role) -> Said {
         }
         return cleaned(said);
     }
+    // 甲局会同乙局 leads without the word.
+    if let Some((lead, support)) = parted.split_once("会同").filter(|(lead, _)| !lead.is_empty()) {
+        let list = |text: &str| names(&text.chars().collect::<Vec<char>>());
+        return cleaned(Said { lead: list(lead), support: list(support), responsible: Vec::new() });
+    }
     let list = names(&folded);
     match role {
         Role::Lead => said.lead = list,
@@ -65,6 +70,20 @@ pub(crate) fn read(cell: &str, role: Role) -> Said {
         Role::Responsible => said.responsible = list,
     }
     cleaned(marked(said))
+}
+
+/// 责任：甲局；协同：乙局 with the labels in full.
+fn labelled(text: &str) -> String {
+    const SHORT: [(&str, &str); 7] = [
+        ("责任：", "责任单位："),
+        ("协同：", "协同单位："),
+        ("协办：", "协办单位："),
+        ("协助：", "协助单位："),
+        ("参与：", "参与单位："),
+        ("主办：", "主办单位："),
+        ("承办：", "承办单位："),
+    ];
+    SHORT.iter().fold(text.to_owned(), |text, (short, long)| text.replace(short, long))
 }
 
 /// Names without the marks around them, each once.
@@ -226,7 +245,9 @@ impl Known {
     /// Is it clear whom the name means?
     pub fn knows(&self, name: &str) -> bool {
         let bare: String = name.chars().map(fold).filter(|c| !c.is_whitespace()).collect();
-        if lexicon::is(&bare, "unit.none") || bare.chars().count() < 2 {
+        // A name that still holds a word of role or a mark was not parted as its cell meant.
+        let unparted = ["牵头", "配合", "会同", "负责", "：", "；", "。"].iter().any(|word| bare.contains(word));
+        if lexicon::is(&bare, "unit.none") || bare.chars().count() < 2 || unparted {
             return false;
         }
         if lexicon::begins(&bare, "unit.generic") || lexicon::holds(&bare, "unit.generic") && bare.contains('等') {

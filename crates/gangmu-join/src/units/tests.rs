@@ -35,6 +35,11 @@ fn a_cell_may_say_itself_who_leads() {
     let said = read("牵头单位：区水务局\n配合单位：区城管局、区住建局", Role::Responsible);
     assert_eq!(said.lead, ["区水务局"]);
     assert_eq!(said.support, ["区城管局", "区住建局"]);
+    let said = read("区城管局会同区水务局、区住建局", Role::Responsible);
+    assert_eq!((said.lead.len(), said.support.len()), (1, 2), "{said:?}");
+    let said = read("牵头：区水务局 责任：区城管局、区住建局", Role::Responsible);
+    assert_eq!(said.lead, ["区水务局"], "{said:?}");
+    assert_eq!(said.responsible, ["区城管局", "区住建局"], "{said:?}");
     let said = read("区水务局（牵头）、区城管局", Role::Responsible);
     assert_eq!((said.lead, said.support), (vec!["区水务局".to_owned()], vec!["区城管局".to_owned()]));
     let said = read("区水务局、区城管局", Role::Responsible);

@@ -104,6 +104,8 @@ fn tables_that_were_written_after_the_rules_are_joined_rightly() {
             "9-renumbered",
             "10-word-continued",
             "11-demo-plan",
+            "12-two-sheets",
+            "13-word-sections",
         ),
     );
 }

@@ -134,3 +134,13 @@ fn tables_of_any_shape_are_joined_without_a_fault() {
         }
     }
 }
+
+#[test]
+fn a_sheet_without_a_head_is_named() {
+    let notation = "#! xlsx\n## 分工\n任务|牵头单位\n加装电梯400台，改造老旧小区86个|区住建局\n\
+                    ## 其他\n甲|乙|丙|丁\n1|2|3|4\n5|6|7|8";
+    let joined = alone("分工.xlsx", &Fixture::parse("x", notation).bytes());
+    assert_eq!(joined.rows.len(), 1);
+    let named: Vec<&str> = joined.notices.iter().map(|n| n.notice.message.as_str()).collect();
+    assert_eq!(named, ["“其他”没有认出表头，3行没有读入"]);
+}

@@ -172,7 +172,8 @@ struct Row {
 pub enum Reach {
     /// Everywhere, `yes` (全部).
     All,
-    /// As far as the grant: an organisation with all that stands below it, or everywhere, `tree` (本级及下属).
+    /// As far as the grant: an organisation with all that stands below it, the organisations of an area, or everywhere,
+    /// `tree` (授权范围).
     Tree,
     /// What the person made, `own` (本人).
     Own,
@@ -261,7 +262,7 @@ impl Access {
     }
 
     /// On what somebody may do this (权限范围): the one place where it is computed. What the roles of the post grant is
-    /// added up; a role that reaches as far as its grant reaches everywhere where the grant names no organisation.
+    /// added up; a role that reaches as far as its grant reaches everywhere where the grant has no bound.
     pub fn scope(&self, action: &str, session: &Session) -> Scope {
         let mut scope = Scope::default();
         for role in std::iter::once(Role::Public).chain(session.roles.iter().copied()) {
@@ -269,11 +270,8 @@ impl Access {
                 None => {}
                 Some(Reach::All) => scope.everything = true,
                 Some(Reach::Own) => scope.own = Some(session.actor.account),
-                Some(Reach::Whole) => scope.everything |= !session.roots.contains_key(&role),
-                Some(Reach::Tree) => match session.roots.get(&role) {
-                    None => scope.everything = true,
-                    Some(root) => scope.roots.push(*root),
-                },
+                Some(Reach::Whole) => scope.everything |= !session.bounds.contains_key(&role),
+                Some(Reach::Tree) => scope.add(session.bounds.get(&role)),
             }
         }
         scope

@@ -64,10 +64,10 @@ pub(crate) fn session_in(
         ..Session::public()
     };
     let Some(acting) = acting else { return session };
-    let grants = acting.grants.iter().filter_map(|grant| Some((Role::of_word(&grant.role)?, grant.root)));
-    for (role, root) in grants {
+    let grants = acting.grants.iter().filter_map(|grant| Some((Role::of_word(&grant.role)?, grant.bound.clone())));
+    for (role, bound) in grants {
         session.roles.insert(role);
-        session.roots.extend(root.map(|root| (role, root)));
+        session.bounds.extend(bound.map(|bound| (role, bound)));
     }
     session.acting = Some(acting.post);
     session.post = acting.title;

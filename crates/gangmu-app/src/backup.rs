@@ -65,7 +65,7 @@ pub(crate) fn tell(work: &mut Work<'_, '_>, kind: Kind, name: &str, key: String)
     let fields = [("name", name.to_owned()), ("at", minute_of(work.now))];
     let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let message = Message { kind, fields, address: "/administration/backups".to_owned(), key };
-    messages::send(work, &[To::Role(Role::System)], &message)
+    messages::send(work, &[To::Role(Role::System, None)], &message)
 }
 
 /// A reason in the form in which a row keeps it.

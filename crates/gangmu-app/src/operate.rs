@@ -273,6 +273,7 @@ pub async fn operate<T: Send + 'static>(
     let (now, salt, session) = (app.now(), app.random.bytes32(), session.clone());
     let scope = app.access().scope(operation.action, &session);
     let written = app.db.write(move |tx| {
+        // The version of what lies outside is as absent as what it is a version of.
         tx.within(scope);
         session.terms.begin(tx, session.actor.account, now).map_err(Undone::Failure)?;
         let mut work = Work { tx, now, session: &session, told: Vec::new(), salt, wakes: false };

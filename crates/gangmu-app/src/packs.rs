@@ -75,6 +75,32 @@ pub fn names(tx: &mut Tx<'_>) -> Result<Names, Fault> {
     Ok(Names { organisations: organisations.into_values().collect(), areas: areas.into_values().collect() })
 }
 
+/// Codes and full names of the organisations as far as this person may do that action, parents first.
+pub async fn organisations_within(
+    app: &App,
+    session: &Session,
+    action: &str,
+) -> Result<Vec<(String, String)>, Failure> {
+    look(app, session, action, |tx| {
+        let mut found: Vec<(String, String)> = Vec::new();
+        for (_, row) in organisations::within(tx)? {
+            match found.iter_mut().find(|known| known.0 == row.code) {
+                Some(known) if row.until.is_none() => known.1 = row.label,
+                Some(_) => {}
+                None => found.push((row.code, row.label)),
+            }
+        }
+        Ok(found)
+    })
+    .await
+}
+
+/// Codes and names of the areas that organisations belong to, as far as this person may do that action in whole areas.
+pub async fn areas_within(app: &App, session: &Session, action: &str) -> Result<Vec<(String, String)>, Failure> {
+    look(app, session, action, |tx| Ok(areas::of_units(tx)?.into_iter().map(|area| (area.code, area.label)).collect()))
+        .await
+}
+
 /// The working calendar (工作日历) of the loaded pack, inside a transaction; no year is announced before one was loaded.
 pub fn calendar(tx: &mut Tx<'_>) -> Result<WorkCalendar, Fault> {
     let mut calendar = WorkCalendar::new();

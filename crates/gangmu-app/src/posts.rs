@@ -10,6 +10,7 @@ pub mod changes;
 mod choose;
 mod list;
 mod refusal;
+mod told;
 pub mod version;
 
 pub use appoint::{NewDeputy, appoint, dismiss};
@@ -31,13 +32,26 @@ use gangmu_kernel::{
     refusal::Reasons,
 };
 use gangmu_store::{
-    Fault, Tx, accounts as account_rows,
+    Bound, Fault, Tx, accounts as account_rows,
     accounts::sessions::Acting,
+    areas,
     journal::Object,
     organisations,
     posts::{self as rows, PostRow},
 };
 use jiff::civil::Date;
+
+/// Begins the text that names an area as the bound of a grant; without it the text names an organisation.
+pub const AREA: &str = "area:";
+
+/// The name of the organisation or area at which a grant ends.
+pub(crate) fn bound_name(tx: &mut Tx<'_>, bound: Option<&Bound>) -> Result<Option<String>, Fault> {
+    Ok(match bound {
+        None => None,
+        Some(Bound::Organisation(root)) => organisations::newest(tx, *root)?.map(|found| found.shown().to_owned()),
+        Some(Bound::Area(code)) => areas::newest(tx, code)?.map(|found| found.label),
+    })
+}
 
 /// The post as an object of the journal.
 fn object(id: PostId) -> Object {

@@ -11,10 +11,11 @@ use crate::{
     app::App,
     failure::Failure,
     operate::look,
+    posts::bound_name,
     session::Session,
 };
 use gangmu_kernel::ids::OrganisationId;
-use gangmu_store::{Fault, Tx, organisations, posts as rows};
+use gangmu_store::{Bound, Fault, Tx, organisations, posts as rows};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -53,8 +54,10 @@ pub struct HeldView {
     pub title: Option<String>,
     /// The organisation of the post.
     pub organisation: Option<String>,
-    /// The organisation as far down from which the role reaches; none for the whole installation.
+    /// The organisation or area as far down from which the role reaches; none for the whole installation.
     pub root: Option<String>,
+    /// Is it an area?
+    pub area: bool,
 }
 
 /// The matrix and who holds what.
@@ -63,16 +66,20 @@ pub async fn rights(app: &App, session: &Session) -> Result<RightsView, Failure>
     look(app, session, "access.read", move |tx| {
         let names = names(tx)?;
         let name = |id: Option<OrganisationId>| id.and_then(|id| names.get(&id).cloned());
-        let held = rows::held(tx, day)?.into_iter().map(|held| HeldView {
-            role: held.role,
-            login: held.login,
-            name: held.name,
-            disabled: held.disabled,
-            title: held.title,
-            organisation: name(held.organisation),
-            root: name(held.root),
-        });
-        Ok(RightsView { roles: Role::ALL.map(Role::word).into(), actions: matrix, held: held.collect() })
+        let mut views = Vec::new();
+        for held in rows::held(tx, day)? {
+            views.push(HeldView {
+                root: bound_name(tx, held.bound.as_ref())?,
+                area: matches!(held.bound, Some(Bound::Area(_))),
+                role: held.role,
+                login: held.login,
+                name: held.name,
+                disabled: held.disabled,
+                title: held.title,
+                organisation: name(held.organisation),
+            });
+        }
+        Ok(RightsView { roles: Role::ALL.map(Role::word).into(), actions: matrix, held: views })
     })
     .await
 }

@@ -8,9 +8,10 @@ use crate::{
 use gangmu_kernel::{
     Actor,
     actor::FOR,
-    ids::{AccountId, OrganisationId, PostId},
+    ids::{AccountId, PostId},
 };
 use gangmu_store::{
+    Bound,
     accounts::visits::Before,
     journal::{By, canonical::hex},
 };
@@ -40,8 +41,8 @@ pub struct Session {
     pub organisation_code: Option<String>,
     /// The roles of the post.
     pub roles: BTreeSet<Role>,
-    /// How far each role reaches; without a line: the whole installation.
-    pub roots: BTreeMap<Role, OrganisationId>,
+    /// Where each role ends; without a line: nowhere, it reaches the whole installation.
+    pub bounds: BTreeMap<Role, Bound>,
     /// Must the person choose a new password before anything else?
     pub must_change: bool,
     /// Through which token the person acts; none in a browser.
@@ -106,7 +107,7 @@ impl Session {
             organisation: None,
             organisation_code: None,
             roles,
-            roots: BTreeMap::new(),
+            bounds: BTreeMap::new(),
             must_change: false,
             through: None,
             terms: Terms::default(),
@@ -154,7 +155,7 @@ impl Session {
             return Some(Forbidden::PasswordFirst { action: action.to_owned() });
         }
         // What can't be cut in pieces is for those alone whose role reaches everywhere.
-        let far = |role: &&Role| access.reach(action, **role) != Some(Reach::Whole) || !self.roots.contains_key(*role);
+        let far = |role: &&Role| access.reach(action, **role) != Some(Reach::Whole) || !self.bounds.contains_key(*role);
         let held: BTreeSet<Role> = self.roles.iter().filter(far).copied().collect();
         let known = self.is_logged_in() || self.through.is_some();
         let why_not = match access.why_not(action, &held) {

@@ -11,7 +11,7 @@ use crate::{
     fault::Fault,
     params,
     posts::{self, Grant, PostRow},
-    scope::{Scope, below},
+    scope::{Bound, Scope, below},
     statement::Engine,
     value::{Row, Value},
 };
@@ -98,7 +98,7 @@ crate::statements! {
         JOIN post_roles r ON r.post = p.id
       WHERE r.role = $1 AND a.disabled = FALSE AND a.id <> $2
         AND (p.valid_from IS NULL OR p.valid_from <= $3) AND (p.valid_to IS NULL OR p.valid_to >= $3)";
-    WHO_HOLDS = "SELECT DISTINCT a.id FROM accounts a JOIN posts p ON p.account = a.id
+    WHO_HOLDS = "SELECT DISTINCT a.id, r.root, r.area FROM accounts a JOIN posts p ON p.account = a.id
         JOIN post_roles r ON r.post = p.id
       WHERE r.role = $1 AND a.disabled = FALSE
         AND (p.valid_from IS NULL OR p.valid_from <= $2) AND (p.valid_to IS NULL OR p.valid_to >= $2)
@@ -181,10 +181,10 @@ fn page_list(engine: Engine, scope: &Scope, after: Option<&str>, limit: i64) -> 
     list.end("ORDER BY a.login LIMIT $#", [limit.into()])
 }
 
-/// The three parameters in the order in which the condition on an account names them.
-fn of_account(scope: &Scope) -> [Value; 3] {
-    let [all, roots, own] = scope.params();
-    [all, own, roots]
+/// The parameters in the order in which the condition on an account names them: the bounds once for each kind.
+fn of_account(scope: &Scope) -> [Value; 4] {
+    let [all, bounds, own] = scope.params();
+    [all, own, bounds.clone(), bounds]
 }
 
 /// Every text that the page's list can take.
@@ -224,7 +224,7 @@ fn first_post(id: AccountId, row: &AccountRow) -> PostRow {
         from: None,
         until: None,
         created_at: row.created_at,
-        grants: row.roles.iter().map(|role| Grant { role: role.clone(), root: None }).collect(),
+        grants: row.roles.iter().map(|role| Grant { role: role.clone(), bound: None }).collect(),
     }
 }
 
@@ -238,7 +238,7 @@ pub fn save(tx: &mut Tx<'_>, row: &AccountRow) -> Result<(), Fault> {
     post.organisation = row.organisation;
     post.grants.retain(|grant| row.roles.contains(&grant.role));
     let new = row.roles.iter().filter(|role| before.grants.iter().all(|grant| grant.role != **role));
-    post.grants.extend(new.map(|role| Grant { role: role.clone(), root: None }));
+    post.grants.extend(new.map(|role| Grant { role: role.clone(), bound: None }));
     if post == before { Ok(()) } else { posts::save(tx, &post) }
 }
 
@@ -247,9 +247,12 @@ pub fn other_holders(tx: &mut Tx<'_>, role: &str, than: AccountId, day: Date) ->
     tx.one(HOLDERS, params![role, than, day], |row| row.get(0))
 }
 
-/// The accounts that are not disabled and hold that role in a post of that day.
-pub fn holders(tx: &mut Tx<'_>, role: &str, day: Date) -> Result<Vec<AccountId>, Fault> {
-    tx.query(WHO_HOLDS, params![role, day], |row| row.get(0))
+/// The accounts that are not disabled and hold that role in a post of that day, each with how far it reaches there.
+pub fn holders(tx: &mut Tx<'_>, role: &str, day: Date) -> Result<Vec<(AccountId, Scope)>, Fault> {
+    tx.query(WHO_HOLDS, params![role, day], |row| {
+        let bound = Bound::of(row.get(1)?, row.get(2)?);
+        Ok((row.get(0)?, Scope::of_grant(bound.as_ref())))
+    })
 }
 
 /// The failed attempts under that login.

@@ -42,7 +42,7 @@ pub mod tokens;
 pub use db::{Db, Limits, Location, Tx};
 pub use fault::Fault;
 pub use migrate::migrate;
-pub use scope::Scope;
+pub use scope::{Bound, Scope};
 pub use statement::{Engine, Sql, Statement};
 pub use value::{Column, Row, Value};
 pub use writer::Alone;

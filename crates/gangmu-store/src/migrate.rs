@@ -51,6 +51,7 @@ migrations! {
     15 "messages" "0015_messages.sql",
     16 "personal" "0016_personal.sql",
     17 "token_posts" "0017_token_posts.sql",
+    18 "areas" "0018_areas.sql",
 }
 
 crate::statements! {

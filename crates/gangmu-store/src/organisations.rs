@@ -1,6 +1,6 @@
 //! Organisations (单位) as rows: a dated tree; the code is the identity, a span is how it was called and where it stood.
 
-use crate::{db::Tx, fault::Fault, params, value::Row};
+use crate::{db::Tx, fault::Fault, params, scope::below, value::Row};
 use gangmu_kernel::ids::OrganisationId;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -38,14 +38,23 @@ impl OrganisationRow {
     }
 }
 
+macro_rules! spans {
+    ($rest:expr) => {
+        concat!(
+            "SELECT o.id, o.code, s.label, s.short, s.kind, s.parent, s.area, s.aliases, s.valid_from, s.valid_to,
+              s.source
+            FROM organisation_spans s JOIN organisations o ON o.id = s.organisation ",
+            $rest
+        )
+    };
+}
+
 crate::statements! {
-    ALL = "SELECT o.id, o.code, s.label, s.short, s.kind, s.parent, s.area, s.aliases, s.valid_from, s.valid_to,
-        s.source
-      FROM organisation_spans s JOIN organisations o ON o.id = s.organisation ORDER BY s.position";
-    NEWEST = "SELECT o.id, o.code, s.label, s.short, s.kind, s.parent, s.area, s.aliases, s.valid_from, s.valid_to,
-        s.source
-      FROM organisation_spans s JOIN organisations o ON o.id = s.organisation
-      WHERE s.organisation = $1 ORDER BY s.valid_to DESC NULLS FIRST, s.position LIMIT 1";
+    ALL = (spans!("ORDER BY s.position"));
+    WITHIN = {
+      sqlite: spans!(concat!("WHERE $1 = TRUE OR o.id IN ", below!(sqlite "$2"), " ORDER BY s.position")),
+      postgres: spans!(concat!("WHERE $1 = TRUE OR o.id IN ", below!(postgres "$2"), " ORDER BY s.position")) };
+    NEWEST = (spans!("WHERE s.organisation = $1 ORDER BY s.valid_to DESC NULLS FIRST, s.position LIMIT 1"));
     CODES = "SELECT code, id FROM organisations";
     CLEAR_SPANS = "DELETE FROM organisation_spans WHERE origin = 'pack'";
     KEPT = "SELECT s.position, o.code FROM organisation_spans s JOIN organisations o ON o.id = s.organisation";
@@ -81,6 +90,12 @@ fn organisation(row: &Row<'_>) -> Result<(OrganisationId, OrganisationRow), Faul
 /// All organisations with their keys, parents first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(OrganisationId, OrganisationRow)>, Fault> {
     tx.query(ALL, params![], organisation)
+}
+
+/// The organisations within the scope with their keys, parents first.
+pub fn within(tx: &mut Tx<'_>) -> Result<Vec<(OrganisationId, OrganisationRow)>, Fault> {
+    let [everything, roots, _] = tx.scope().params();
+    tx.query(WITHIN, params![everything, roots], organisation)
 }
 
 /// The newest span of an organisation: the one that ends last.

@@ -1,6 +1,6 @@
 //! Posts, their roles and their deputies as rows (任职).
 
-use crate::{db::Tx, fault::Fault, params, value::Row};
+use crate::{db::Tx, fault::Fault, params, scope::Bound, value::Row};
 use gangmu_kernel::ids::{AccountId, DeputyId, OrganisationId, PostId};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
@@ -10,8 +10,8 @@ use serde::Serialize;
 pub struct Grant {
     /// Word of the role.
     pub role: String,
-    /// The organisation with all that stands below it; none for the whole installation.
-    pub root: Option<OrganisationId>,
+    /// Where it ends; none for the whole installation.
+    pub bound: Option<Bound>,
 }
 
 /// A post that a person holds (任职).
@@ -97,12 +97,12 @@ crate::statements! {
     DEPUTISED = (posts!("JOIN deputies d ON d.post = p.id JOIN accounts h ON h.id = p.account
       WHERE d.account = $1 AND d.ended_at IS NULL AND d.valid_from <= $2 AND d.valid_to >= $2 AND h.disabled = FALSE
         AND (p.valid_from IS NULL OR p.valid_from <= $2) AND (p.valid_to IS NULL OR p.valid_to >= $2) ORDER BY p.id"));
-    GRANTS = "SELECT role, root FROM post_roles WHERE post = $1 ORDER BY role";
+    GRANTS = "SELECT role, root, area FROM post_roles WHERE post = $1 ORDER BY role";
     ADD = "INSERT INTO posts (account, organisation, title, valid_from, valid_to, created_at)
       VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
     SAVE = "UPDATE posts SET organisation = $2, title = $3, valid_from = $4, valid_to = $5 WHERE id = $1";
     CLEAR_GRANTS = "DELETE FROM post_roles WHERE post = $1";
-    ADD_GRANT = "INSERT INTO post_roles (post, role, root) VALUES ($1, $2, $3)";
+    ADD_GRANT = "INSERT INTO post_roles (post, role, root, area) VALUES ($1, $2, $3, $4)";
     FIND_DEPUTY = (deputies!("WHERE d.id = $1"));
     DEPUTIES_OF = (deputies!("WHERE d.post = $1 ORDER BY d.id"));
     DEPUTISING = (deputies!("WHERE d.account = $1 ORDER BY d.id"));
@@ -112,7 +112,7 @@ crate::statements! {
     ROLES_BESIDE = "SELECT DISTINCT r.role FROM post_roles r JOIN posts p ON p.id = r.post
       WHERE (p.valid_to IS NULL OR p.valid_to >= $2) AND (p.account = $1 OR EXISTS (SELECT 1 FROM deputies d
         WHERE d.post = p.id AND d.account = $1 AND d.ended_at IS NULL AND d.valid_to >= $2)) ORDER BY r.role";
-    HELD = "SELECT a.login, a.name, a.disabled, p.id, p.title, p.organisation, r.role, r.root
+    HELD = "SELECT a.login, a.name, a.disabled, p.id, p.title, p.organisation, r.role, r.root, r.area
       FROM post_roles r JOIN posts p ON p.id = r.post JOIN accounts a ON a.id = p.account
       WHERE (p.valid_from IS NULL OR p.valid_from <= $1) AND (p.valid_to IS NULL OR p.valid_to >= $1)
       ORDER BY r.role, a.login, p.id LIMIT 5000";
@@ -147,7 +147,9 @@ fn deputy(row: &Row<'_>) -> Result<DeputyRow, Fault> {
 
 fn with_grants(tx: &mut Tx<'_>, mut found: Vec<PostRow>) -> Result<Vec<PostRow>, Fault> {
     for post in &mut found {
-        post.grants = tx.query(GRANTS, params![post.id], |row| Ok(Grant { role: row.get(0)?, root: row.get(1)? }))?;
+        post.grants = tx.query(GRANTS, params![post.id], |row| {
+            Ok(Grant { role: row.get(0)?, bound: Bound::of(row.get(1)?, row.get(2)?) })
+        })?;
     }
     Ok(found)
 }
@@ -187,7 +189,8 @@ pub fn save(tx: &mut Tx<'_>, row: &PostRow) -> Result<(), Fault> {
 
 fn add_grants(tx: &mut Tx<'_>, id: PostId, grants: &[Grant]) -> Result<(), Fault> {
     for grant in grants {
-        tx.execute(ADD_GRANT, params![id, &grant.role, grant.root])?;
+        let (root, area) = Bound::columns(grant.bound.as_ref());
+        tx.execute(ADD_GRANT, params![id, &grant.role, root, area])?;
     }
     Ok(())
 }
@@ -240,8 +243,8 @@ pub struct Held {
     pub organisation: Option<OrganisationId>,
     /// Word of the role.
     pub role: String,
-    /// How far it reaches.
-    pub root: Option<OrganisationId>,
+    /// Where it ends; none for the whole installation.
+    pub bound: Option<Bound>,
 }
 
 /// Who holds what on that day, by role and login.
@@ -255,7 +258,7 @@ pub fn held(tx: &mut Tx<'_>, day: Date) -> Result<Vec<Held>, Fault> {
             title: row.get(4)?,
             organisation: row.get(5)?,
             role: row.get(6)?,
-            root: row.get(7)?,
+            bound: Bound::of(row.get(7)?, row.get(8)?),
         })
     })
 }

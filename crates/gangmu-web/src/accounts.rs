@@ -8,7 +8,7 @@ mod sessions;
 
 pub use activation::{activate_it, activation_form};
 pub use manage::{add, disable, edit, enable, list, new, reset, save_roles};
-pub(crate) use manage::{refused_person, units};
+pub(crate) use manage::{bounds, refused_person};
 pub(crate) use own::login_page;
 pub use own::{Kept, change_password, log_in, log_out, login_form, password_form};
 pub use pages::{

@@ -135,6 +135,7 @@ impl Page for RightsPage {
             title: Some("规划科科长".to_owned()),
             organisation: Some("示例局".to_owned()),
             root: root.map(str::to_owned),
+            area: disabled,
         };
         let plain = Self {
             roles: gangmu_app::Role::ALL.map(gangmu_app::Role::word).into(),
@@ -170,8 +171,11 @@ impl Page for RightsPage {
 
 /// An answer for the samples.
 fn explained(allowed: bool, listed: bool) -> Explained {
-    let role = |within| RoleExplained { role: "planner", cell: "tree", root: Some("示例局".to_owned()), within };
-    let barred = RoleExplained { role: "liaison", cell: "-", root: None, within: None };
+    let role =
+        |within| RoleExplained {
+            role: "planner", cell: "tree", root: Some("示例局".to_owned()), area: false, within
+        };
+    let barred = RoleExplained { role: "liaison", cell: "-", root: None, area: false, within: None };
     let post = |holder: Option<&str>| PostExplained {
         title: Some("规划科科长".to_owned()),
         organisation: Some("示例局".to_owned()),

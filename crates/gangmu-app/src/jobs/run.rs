@@ -196,7 +196,7 @@ async fn give_up(app: &App, key: (i64, i64), kind: &str, error: rows::Error) -> 
         let fields = BTreeMap::from([("job".to_owned(), kind), ("reference".to_owned(), error.number)]);
         let told = format!("job-dead:{}:{}", key.0, key.1);
         let message = Message { kind: Kind::JobDead, fields, address: "/operations".to_owned(), key: told };
-        messages::send(work, &[To::Role(Role::System)], &message)?;
+        messages::send(work, &[To::Role(Role::System, None)], &message)?;
         Ok(Done::recorded((), Record::on(Object::new("job", key.0)).reason(Some(error.code))))
     })
     .await

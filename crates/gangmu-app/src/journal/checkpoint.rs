@@ -97,7 +97,7 @@ fn tell(work: &mut Work<'_, '_>, signed: &Checkpoint) -> Result<(), Failure> {
     let fields = [("entry", entry), ("at", minute_of(signed.at)), ("line", signed.line().trim_end().to_owned())];
     let fields: BTreeMap<_, _> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let message = Message { kind: Kind::JournalCheckpoint, fields, address: "/journal".to_owned(), key };
-    messages::send(work, &[To::Role(Role::Audit)], &message)
+    messages::send(work, &[To::Role(Role::Audit, None)], &message)
 }
 
 /// Appends to the file what the database has signed since its last line.

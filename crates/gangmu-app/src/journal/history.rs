@@ -7,11 +7,11 @@ use super::{
 use crate::{app::App, failure::Failure, operate::look, session::Session};
 use gangmu_kernel::{
     ClauseRef,
-    ids::{AccountId, EditionId, OrganisationId},
+    ids::{AccountId, EditionId, OrganisationId, PostId},
 };
 pub use gangmu_store::journal::Recorded;
 use gangmu_store::{
-    Fault, Tx, accounts,
+    Fault, Tx, accounts, areas,
     journal::{
         self, Filter, Object,
         canonical::hex,
@@ -19,6 +19,7 @@ use gangmu_store::{
     },
     organisations,
     plan::editions,
+    posts,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -258,9 +259,15 @@ fn view(
         Standing::Agrees => differences(kept.before.as_deref(), kept.after.as_deref()),
         _ => Vec::new(),
     };
-    for difference in found.iter_mut().filter(|difference| difference.field.ends_with("organisation")) {
+    for difference in &mut found {
+        let called = match difference.field.rsplit('.').next() {
+            Some("organisation") => Names::organisation,
+            Some("account") => Names::account,
+            Some("area") => Names::area,
+            _ => continue,
+        };
         for value in difference.before.iter_mut().chain(&mut difference.after) {
-            *value = names.organisation(tx, value)?;
+            *value = called(names, tx, value)?;
         }
     }
     if entry.salted && !open {
@@ -296,6 +303,7 @@ impl Names {
         let (label, address) = match object.kind.as_str() {
             "account" => account(tx, &object.id)?,
             "edition" => edition(tx, &object.id)?,
+            "post" => post(tx, &object.id)?,
             _ => (None, None),
         };
         let view = ObjectView { kind: object.kind.clone(), id: object.id.clone(), label, address };
@@ -310,6 +318,18 @@ impl Names {
         let Ok(id) = key.parse() else { return Ok(key.to_owned()) };
         let found = organisations::newest(tx, OrganisationId(id))?;
         Ok(found.map_or_else(|| key.to_owned(), |found| found.shown().to_owned()))
+    }
+
+    /// The name of the area of that code, as it is called last.
+    fn area(&mut self, tx: &mut Tx<'_>, code: &str) -> Result<String, Fault> {
+        Ok(areas::newest(tx, code)?.map_or_else(|| code.to_owned(), |area| area.label))
+    }
+
+    /// The login of the account of that key.
+    fn account(&mut self, tx: &mut Tx<'_>, key: &str) -> Result<String, Fault> {
+        let Ok(id) = key.parse() else { return Ok(key.to_owned()) };
+        let named = self.object(tx, &Object::new("account", AccountId(id)))?;
+        Ok(named.label.unwrap_or_else(|| key.to_owned()))
     }
 }
 
@@ -326,6 +346,17 @@ fn account(tx: &mut Tx<'_>, id: &str) -> Result<Named, Fault> {
         let address = format!("/accounts/{}", account.login);
         (Some(account.login), Some(address))
     }))
+}
+
+/// A post is called by its organisation and the login of its holder; its title is shown where it changed.
+fn post(tx: &mut Tx<'_>, id: &str) -> Result<Named, Fault> {
+    let Some(found) = posts::find(tx, PostId(key(id)))? else { return Ok((None, None)) };
+    let unit = match found.organisation {
+        Some(id) => organisations::newest(tx, id)?.map(|unit| unit.shown().to_owned()),
+        None => None,
+    };
+    let (login, address) = account(tx, &found.account.to_string())?;
+    Ok((Some([unit, login].into_iter().flatten().collect::<Vec<_>>().join(" ")), address))
 }
 
 fn edition(tx: &mut Tx<'_>, id: &str) -> Result<Named, Fault> {

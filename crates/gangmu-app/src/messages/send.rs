@@ -5,10 +5,11 @@ use super::{
     kind::Kind,
 };
 use crate::{access::Role, failure::Failure, operate::Work, packs};
-use gangmu_kernel::ids::AccountId;
+use gangmu_kernel::ids::{AccountId, OrganisationId};
 use gangmu_store::{
     Fault, accounts,
     messages::{self as rows, NewMessage},
+    scope,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,15 +32,23 @@ pub struct Message {
 pub enum To {
     /// That person.
     Account(AccountId),
-    /// Everybody who holds that role.
-    Role(Role),
+    /// Everybody who holds that role over that organisation; where nothing but the whole installation is meant, over it.
+    Role(Role, Option<OrganisationId>),
 }
 
 impl To {
     fn accounts(self, work: &mut Work<'_, '_>) -> Result<BTreeSet<AccountId>, Fault> {
         match self {
             Self::Account(account) => Ok(BTreeSet::from([account])),
-            Self::Role(role) => Ok(accounts::holders(work.tx, role.word(), work.today())?.into_iter().collect()),
+            Self::Role(role, over) => {
+                let mut found = BTreeSet::new();
+                for (account, reach) in accounts::holders(work.tx, role.word(), work.today())? {
+                    if scope::holds(work.tx, &reach, over)? {
+                        found.insert(account);
+                    }
+                }
+                Ok(found)
+            }
         }
     }
 }

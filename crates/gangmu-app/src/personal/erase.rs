@@ -19,7 +19,7 @@ use gangmu_store::{
         contacts::{self, ContactRow},
         formers, sessions, visits,
     },
-    journal::details,
+    journal::{Object, details},
     personal as rows,
     posts::{self, PostRow},
     rosters, tokens,
@@ -144,6 +144,7 @@ fn wipe(work: &mut Work<'_, '_>, account: AccountRow) -> Result<(), Failure> {
     accounts::clear_failures(work.tx, &bare.login)?;
     accounts::save(work.tx, &bare)?;
     for post in posts::of_account(work.tx, id)? {
+        details::erase(work.tx, &Object::new("post", post.id))?;
         posts::save(work.tx, &PostRow { title: None, ..post })?;
     }
     rows::erase(work.tx, id, &format!("erased-{}", id.0), NOBODY, work.now)?;

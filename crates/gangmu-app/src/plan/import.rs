@@ -112,6 +112,9 @@ async fn register(app: &App, session: &Session, upload: &Upload) -> Result<i64, 
     let acts_for = session.actor.organisation;
     housekeep_for(app, session, move |tx| {
         let owner = write::owner(tx, &scope, acts_for)?;
+        if owner.is_none() && !scope.everything {
+            return Err(Failure::refused(ImportRefusal::NoOrganisation));
+        }
         Ok(imports::begin(tx, &names, key.as_deref(), now, (by.account, &by.name), owner)?)
     })
     .await

@@ -7,6 +7,7 @@ use crate::{
     messages::{self, Kind, Message, To},
     operate::Work,
 };
+use gangmu_store::plan::editions;
 use std::collections::BTreeMap;
 
 /// What happened to an edition.
@@ -24,6 +25,9 @@ pub(super) enum Happened<'a> {
 /// Tells them.
 pub(super) fn tell(work: &mut Work<'_, '_>, opened: &Opened, happened: &Happened<'_>) -> Result<(), Failure> {
     let address = &opened.address;
+    // Whoever does not reach the plan must not learn of it by a message either.
+    let over = editions::owner(work.tx, opened.plan.id)?.0;
+    let role = |role| To::Role(role, over);
     let mut fields = BTreeMap::from([
         ("plan".to_owned(), opened.plan.title.clone()),
         ("edition".to_owned(), opened.edition.number.to_string()),
@@ -34,16 +38,16 @@ pub(super) fn tell(work: &mut Work<'_, '_>, opened: &Opened, happened: &Happened
             fields.insert("count".to_owned(), count.to_string());
             // Whoever handed the text in may have gone on to other work meanwhile.
             let waits = To::Account(work.session.actor.account);
-            (Kind::PlanImported, vec![waits, To::Role(Role::Planner), To::Role(Role::Reviewer)], address.desk())
+            (Kind::PlanImported, vec![waits, role(Role::Planner), role(Role::Reviewer)], address.desk())
         }
-        Happened::Approved => (Kind::PlanApproved, vec![To::Role(Role::Leader)], address.edition()),
+        Happened::Approved => (Kind::PlanApproved, vec![role(Role::Leader)], address.edition()),
         Happened::Published => {
             let roles = [Role::Planner, Role::Reviewer, Role::Liaison, Role::Supervisor];
-            (Kind::PlanPublished, roles.map(To::Role).to_vec(), address.plan())
+            (Kind::PlanPublished, roles.map(role).to_vec(), address.plan())
         }
         Happened::Withdrawn(reason) => {
             fields.insert("reason".to_owned(), (*reason).to_owned());
-            (Kind::PlanWithdrawn, vec![To::Role(Role::Planner), To::Role(Role::Reviewer)], address.edition())
+            (Kind::PlanWithdrawn, vec![role(Role::Planner), role(Role::Reviewer)], address.edition())
         }
     };
     let key = format!("{}:{}:{}", kind.word(), opened.edition.id, work.entry()?);

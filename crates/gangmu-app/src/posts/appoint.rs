@@ -2,13 +2,13 @@
 //!
 //! The holder of the post appoints, or whoever may give the holder roles.
 
-use super::{PostRefusal, object, refuse_meetings};
+use super::{PostRefusal, refuse_meetings, told};
 use crate::{
     access::Access,
     accounts::normal_login,
     app::App,
     failure::Failure,
-    operate::{Done, Operation, Record, Work, operate},
+    operate::{Done, Operation, Work, operate},
     session::Session,
 };
 use gangmu_kernel::{
@@ -79,8 +79,7 @@ pub async fn appoint(app: &App, session: &Session, post: PostId, new: NewDeputy)
         };
         row.id = rows::add_deputy(work.tx, &row)?;
         refuse_meetings(work, deputy.id)?;
-        let after = work.digest(&row);
-        Ok(Done::recorded(row.id, Record::on(object(post.id)).after(after).reason(Some(reason))))
+        Ok(Done::recorded(row.id, told::appointed(&row)))
     })
     .await
 }
@@ -102,8 +101,7 @@ pub async fn dismiss(app: &App, session: &Session, deputy: DeputyId) -> Result<(
         }
         rows::end_deputy(work.tx, deputy, work.now)?;
         let after = DeputyRow { ended_at: Some(work.now), ..before.clone() };
-        let digests = (work.digest(&before), work.digest(&after));
-        Ok(Done::recorded((), Record::on(object(before.post)).before(digests.0).after(digests.1)))
+        Ok(Done::recorded((), told::dismissed(&before, &after)))
     })
     .await
 }

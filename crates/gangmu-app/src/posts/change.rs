@@ -1,12 +1,12 @@
 //! Giving a person a post, changing its roles, ending it (任免).
 
-use super::{PostRefusal, object, refuse_meetings_around, somebody_gives_roles};
+use super::{AREA, PostRefusal, refuse_meetings_around, somebody_gives_roles, told};
 use crate::{
     accounts::{AccountRefusal, add::role_faults, find, tell},
     app::App,
     failure::Failure,
     messages::Kind,
-    operate::{Done, Operation, Record, Work, operate},
+    operate::{Done, Operation, Work, operate},
     session::Session,
 };
 use gangmu_kernel::{
@@ -14,7 +14,7 @@ use gangmu_kernel::{
     refusal::{Reason, Reasons},
 };
 use gangmu_store::{
-    organisations,
+    Bound, areas, organisations,
     posts::{self as rows, Grant, PostRow},
     scope,
 };
@@ -33,7 +33,8 @@ pub struct NewPost {
     pub until: Option<Date>,
     /// Words of its roles.
     pub roles: Vec<String>,
-    /// Code of the organisation as far down from which the roles reach; none for the whole installation.
+    /// How far the roles reach: the code of an organisation, with all below it; `area:` and the code of an area, with all
+    /// organisations in it; none for the whole installation.
     pub root: Option<String>,
 }
 
@@ -69,8 +70,7 @@ pub async fn add(app: &App, session: &Session, login: &str, new: NewPost) -> Res
         row.id = rows::add(work.tx, &row)?;
         refuse_meetings_around(work, &row)?;
         tell(work, Kind::AccountRoles, row.account)?;
-        let after = work.digest(&row);
-        Ok(Done::recorded(row.id, Record::on(object(row.id)).after(after)))
+        Ok(Done::recorded(row.id, told::given(&row)))
     })
     .await
 }
@@ -104,7 +104,7 @@ pub async fn set_roles(
         }
         refuse_meetings_around(work, &after)?;
         tell(work, Kind::AccountRoles, after.account)?;
-        Ok(Done::recorded((), Record::on(object(post)).changed(&before, &after)))
+        Ok(Done::recorded((), told::changed(&before, &after)))
     })
     .await
 }
@@ -138,7 +138,7 @@ pub async fn end(
         if kept && !somebody_gives_roles(work, then)? {
             return Err(Failure::refused(AccountRefusal::LastAdministrator));
         }
-        Ok(Done::recorded((), Record::on(object(post)).changed(&before, &after).reason(Some(reason))))
+        Ok(Done::recorded((), told::changed(&before, &after).reason(Some(reason))))
     })
     .await
 }
@@ -161,6 +161,17 @@ fn within(work: &mut Work<'_, '_>, code: &str, reasons: &mut Vec<Reason>) -> Res
     Ok(known.filter(|_| mine))
 }
 
+/// The code of the area, where it lies within the scope: elsewhere there is none.
+fn area_within(work: &mut Work<'_, '_>, code: &str, reasons: &mut Vec<Reason>) -> Result<Option<String>, Failure> {
+    let known = areas::newest(work.tx, code)?.is_some();
+    let scope = work.tx.scope().clone();
+    let mine = known && scope::holds_area(work.tx, &scope, code)?;
+    if !mine {
+        reasons.push(Reason::from(&PostRefusal::UnknownArea { code: code.to_owned() }));
+    }
+    Ok(mine.then(|| code.to_owned()))
+}
+
 /// The roles, each as far as asked, which is never farther than the right to give roles reaches.
 fn grants(
     work: &mut Work<'_, '_>,
@@ -168,8 +179,9 @@ fn grants(
     root: Option<&str>,
     reasons: &mut Vec<Reason>,
 ) -> Result<Vec<Grant>, Failure> {
-    let root = match root {
-        Some(code) => within(work, code, reasons)?,
+    let bound = match root.map(|root| root.strip_prefix(AREA).ok_or(root)) {
+        Some(Ok(area)) => area_within(work, area, reasons)?.map(Bound::Area),
+        Some(Err(code)) => within(work, code, reasons)?.map(Bound::Organisation),
         None if work.tx.scope().everything => None,
         None => {
             reasons.push(Reason::from(&AccountRefusal::BeyondReach));
@@ -179,5 +191,5 @@ fn grants(
     let mut roles = roles.to_vec();
     roles.sort();
     roles.dedup();
-    Ok(roles.into_iter().map(|role| Grant { role, root }).collect())
+    Ok(roles.into_iter().map(|role| Grant { role, bound: bound.clone() }).collect())
 }

@@ -7,9 +7,9 @@ use gangmu_kernel::{
     masking,
 };
 use gangmu_store::{
-    Fault, Tx,
+    Bound, Fault, Tx,
     journal::{self, Filter, details},
-    organisations, posts as rows,
+    posts as rows,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -41,7 +41,7 @@ pub struct PostChanged {
 pub struct PostSaid {
     /// Words of its roles.
     pub roles: Vec<String>,
-    /// The name of the organisation as far down from which they reach; none for the whole installation.
+    /// The name of the organisation or area as far down from which they reach; none for the whole installation.
     pub root: Option<String>,
     /// The last day.
     pub until: Option<String>,
@@ -103,12 +103,11 @@ pub async fn since(
 /// What a post said, out of its form in the journal.
 fn said(tx: &mut Tx<'_>, text: &str) -> Result<PostSaid, Fault> {
     let post: Json = serde_json::from_str(text).unwrap_or_default();
-    let grants = post["grants"].as_array().cloned().unwrap_or_default();
-    let role = |grant: &Json| grant["role"].as_str().map(str::to_owned);
-    let root = match grants.iter().find_map(|grant| grant["root"].as_i64()) {
-        Some(id) => organisations::newest(tx, OrganisationId(id))?.map(|found| found.shown().to_owned()),
-        None => None,
-    };
-    let until = post["until"].as_str().map(str::to_owned);
-    Ok(PostSaid { roles: grants.iter().filter_map(role).collect(), root, until })
+    let listed = |list: &Json| list.as_array().cloned().unwrap_or_default();
+    let organisation = listed(&post["reach"]["organisation"]).first().and_then(Json::as_i64);
+    let area = listed(&post["reach"]["area"]).first().and_then(|code| code.as_str().map(str::to_owned));
+    let bound = organisation.map(|id| Bound::Organisation(OrganisationId(id))).or(area.map(Bound::Area));
+    let root = super::bound_name(tx, bound.as_ref())?;
+    let roles = listed(&post["roles"]).iter().filter_map(|role| role.as_str().map(str::to_owned)).collect();
+    Ok(PostSaid { roles, root, until: post["until"].as_str().map(str::to_owned) })
 }

@@ -1,10 +1,10 @@
 //! The posts of a person, and one's own (任职与代办).
 
-use super::open_to;
+use super::{AREA, bound_name, open_to};
 use crate::{accounts::find, app::App, failure::Failure, operate::look, session::Session};
 use gangmu_kernel::ids::{AccountId, DeputyId, PostId};
 use gangmu_store::{
-    Fault, Tx, accounts as account_rows, organisations,
+    Bound, Fault, Tx, accounts as account_rows, organisations,
     posts::{self as rows, DeputyRow, PostRow},
 };
 use jiff::civil::Date;
@@ -27,10 +27,13 @@ pub struct PostView {
     pub state: &'static str,
     /// Words of its roles.
     pub roles: Vec<String>,
-    /// Code of the organisation as far down from which the roles reach; none for the whole installation.
+    /// How far the roles reach, as a form says it: the code of an organisation, or `area:` with that of an area; none for
+    /// the whole installation.
     pub root: Option<String>,
-    /// That organisation's name.
+    /// Its name.
     pub root_name: Option<String>,
+    /// Is it an area?
+    pub root_area: bool,
     /// Who was appointed to it, newest first.
     pub deputies: Vec<DeputyView>,
     /// Another one as soon as its days or roles were changed.
@@ -155,13 +158,14 @@ fn state(from: Option<Date>, until: Option<Date>, day: Date) -> &'static str {
 }
 
 pub(super) fn view(tx: &mut Tx<'_>, row: PostRow, day: Date) -> Result<PostView, Fault> {
-    let mut name = |id: Option<_>| match id {
-        Some(id) => organisations::newest(tx, id),
-        None => Ok(None),
-    };
-    let organisation = name(row.organisation)?.map(|found| found.shown().to_owned());
+    let organisation = bound_name(tx, row.organisation.map(Bound::Organisation).as_ref())?;
     // The page gives all roles of a post the same reach.
-    let root = name(row.grants.iter().find_map(|grant| grant.root))?;
+    let bound = row.grants.iter().find_map(|grant| grant.bound.clone());
+    let root = match &bound {
+        None => None,
+        Some(Bound::Area(code)) => Some(format!("{AREA}{code}")),
+        Some(Bound::Organisation(root)) => organisations::newest(tx, *root)?.map(|found| found.code),
+    };
     let mut deputies = rows::deputies_of(tx, row.id)?;
     deputies.reverse();
     let deputies = deputies.into_iter().map(|deputy| deputy_view(tx, deputy, day)).collect::<Result<_, _>>()?;
@@ -174,8 +178,9 @@ pub(super) fn view(tx: &mut Tx<'_>, row: PostRow, day: Date) -> Result<PostView,
         until: row.until,
         state: state(row.from, row.until, day),
         roles: row.grants.into_iter().map(|grant| grant.role).collect(),
-        root_name: root.as_ref().map(|found| found.shown().to_owned()),
-        root: root.map(|found| found.code),
+        root,
+        root_name: bound_name(tx, bound.as_ref())?,
+        root_area: matches!(bound, Some(Bound::Area(_))),
         deputies,
     })
 }

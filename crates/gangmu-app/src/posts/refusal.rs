@@ -15,6 +15,11 @@ pub enum PostRefusal {
         /// What was typed.
         day: String,
     },
+    /// There is no such area.
+    UnknownArea {
+        /// The code.
+        code: String,
+    },
     /// The reason is missing.
     ReasonNeeded,
     /// Nobody has this login.
@@ -39,6 +44,7 @@ impl Refusal for PostRefusal {
             Self::BadTitle => "posts.bad_title",
             Self::BadDays => "posts.bad_days",
             Self::BadDay { .. } => "posts.bad_day",
+            Self::UnknownArea { .. } => "posts.unknown_area",
             Self::ReasonNeeded => "posts.reason_needed",
             Self::NoSuchPerson { .. } => "posts.no_such_person",
             Self::OwnDeputy => "posts.own_deputy",
@@ -49,6 +55,7 @@ impl Refusal for PostRefusal {
 
     fn fields(&self) -> BTreeMap<&'static str, String> {
         match self {
+            Self::UnknownArea { code } => BTreeMap::from([("code", code.clone())]),
             Self::BadDay { day } => BTreeMap::from([("day", day.clone())]),
             Self::NoSuchPerson { login } => BTreeMap::from([("login", login.clone())]),
             Self::AnotherDeputy { name } => BTreeMap::from([("name", name.clone())]),

@@ -1,5 +1,6 @@
 //! The version of a post (任职版本): another one as soon as its days or roles were changed.
 
+use super::told;
 use crate::{accounts::find, failure::Failure};
 use gangmu_kernel::ids::PostId;
 use gangmu_store::{
@@ -16,7 +17,7 @@ pub fn of(tx: &mut Tx<'_>, login: &str, post: PostId) -> Result<String, Failure>
 }
 
 pub(super) fn of_row(row: &PostRow) -> String {
-    of_text(&digest::canonical(row))
+    of_text(&told::text(row))
 }
 
 /// The version of a post in its form in the journal.

@@ -9,7 +9,8 @@ use crate::{
     posts,
     session::Session,
 };
-use gangmu_store::{Scope, Tx, accounts as account_rows, organisations, plan::editions, posts as rows, scope};
+use gangmu_kernel::masking;
+use gangmu_store::{Bound, Scope, Tx, accounts as account_rows, organisations, plan::editions, posts as rows, scope};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -64,8 +65,10 @@ pub struct RoleExplained {
     pub role: &'static str,
     /// The cell of the matrix.
     pub cell: &'static str,
-    /// The organisation as far down from which it was granted; none for the whole installation.
+    /// The organisation or area as far down from which it was granted; none for the whole installation.
     pub root: Option<String>,
+    /// Is it an area?
+    pub area: bool,
     /// Does the object lie within? None where no object was named or the cell needs none.
     pub within: Option<bool>,
 }
@@ -132,17 +135,16 @@ fn of_post(
         let reach = access.reach(action, role);
         let within = match (reach, owner) {
             (Some(Reach::Tree), Some((organisation, _))) => {
-                let root = grant.root.into_iter().collect();
-                let scope = Scope { everything: grant.root.is_none(), roots: root, own: None };
-                Some(scope::holds(tx, &scope, organisation)?)
+                Some(scope::holds(tx, &Scope::of_grant(grant.bound.as_ref()), organisation)?)
             }
-            (Some(Reach::Whole), _) => Some(grant.root.is_none()),
+            (Some(Reach::Whole), _) => Some(grant.bound.is_none()),
             (Some(Reach::Own), Some((_, by))) => Some(by == Some(person)),
             _ => None,
         };
         allowed |= reach.is_some() && within != Some(false);
-        let root = name(tx, grant.root)?;
-        roles.push(RoleExplained { role: role.word(), cell: reach.map_or("-", Reach::word), root, within });
+        let root = posts::bound_name(tx, grant.bound.as_ref())?;
+        let area = matches!(grant.bound, Some(Bound::Area(_)));
+        roles.push(RoleExplained { role: role.word(), cell: reach.map_or("-", Reach::word), root, area, within });
     }
     let holder = match post.account == person {
         true => None,
@@ -170,7 +172,7 @@ pub struct Why {
     pub needed: Vec<&'static str>,
     /// Posts of one's own in which one may.
     pub elsewhere: Vec<String>,
-    /// Whom to ask: who gives roles, with the organisation.
+    /// Whom to ask: who gives roles over one's own organisation, with organisation and post, the name masked.
     pub ask: Vec<String>,
 }
 
@@ -211,8 +213,13 @@ fn why_not(tx: &mut Tx<'_>, access: &Access, asks: &Session, action: &str, day: 
     }
     let holders = rows::held(tx, day)?.into_iter();
     for held in holders.filter(|held| held.role == Role::Security.word() && !held.disabled) {
+        // Who gives roles elsewhere can't help, and is nobody's business here.
+        if !scope::holds(tx, &Scope::of_grant(held.bound.as_ref()), asks.actor.organisation)? {
+            continue;
+        }
         let unit = name(tx, held.organisation)?;
-        why.ask.push(unit.map_or_else(|| held.name.clone(), |unit| format!("{unit} {}", held.name)));
+        let parts = [unit, held.title, Some(masking::name(&held.name))];
+        why.ask.push(parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
     Ok(why)
 }

@@ -72,7 +72,11 @@ fn held(view: &RightsView, words: &impl Fn(&str) -> String) -> Sheet {
             text(held.name.clone()),
             or_empty(&held.organisation),
             or_empty(&held.title),
-            text(held.root.clone().unwrap_or_else(|| words("root-everything"))),
+            text(match &held.root {
+                None => words("root-everything"),
+                Some(root) if held.area => format!("{root}（{}）", words("root-kind-area")),
+                Some(root) => root.clone(),
+            }),
             text(words(if held.disabled { "account-disabled" } else { "account-active" })),
         ]
     };

@@ -98,7 +98,7 @@ fn hours(hours: i64) -> SignedDuration {
 fn everybody_of_a_role_is_told_once_but_not_who_did_it() {
     each_database(async |district| {
         let leader = district.leader();
-        let everybody = To::Role(Role::Leader);
+        let everybody = To::Role(Role::Leader, None);
         tell(&district, &leader, everybody, Kind::PlanApproved, "once").await.unwrap();
         tell(&district, &leader, everybody, Kind::PlanApproved, "once").await.unwrap();
         let one = [("plan-approved".to_owned(), false, "none".to_owned())];
@@ -119,7 +119,7 @@ fn what_is_undone_tells_nobody() {
         };
         let planner = district.planner();
         let undone = operate(&district.app, &planner, READ, move |work| {
-            send(work, &[To::Role(Role::Leader)], &message)?;
+            send(work, &[To::Role(Role::Leader, None)], &message)?;
             Err::<Done<()>, _>(Failure::Absent("plan"))
         });
         undone.await.unwrap_err();

@@ -270,7 +270,7 @@ fn why_somebody_may_or_may_not_is_told_with_the_rule() {
         let why = why(app, &district.liaison(), "plan.import").await.unwrap();
         assert_eq!((why.held, why.needed), (vec!["liaison"], vec!["planner"]));
         assert_eq!(why.elsewhere, ["区发展改革局 兼职规划员"]);
-        assert_eq!(why.ask, ["区发展改革局 安全"]);
+        assert_eq!(why.ask, ["区发展改革局 安全管理员 安*"]);
     });
 }
 
@@ -288,7 +288,7 @@ fn an_account_without_any_role_changes_its_password_and_learns_whom_to_ask() {
         let session = resumed(app, &entered.token).await;
         let forbidden = session.why_not(app.access(), "home.read");
         assert!(matches!(forbidden, Some(gangmu_app::Forbidden::WrongRole { held, .. }) if held.is_empty()));
-        assert_eq!(why(app, &session, "home.read").await.unwrap().ask, ["区发展改革局 安全"]);
+        assert_eq!(why(app, &session, "home.read").await.unwrap().ask, ["区发展改革局 安全管理员 安*"]);
         assert!(list(app, &district.security(), None, 99).await.unwrap().iter().any(|view| view.login == "xin"));
     });
 }
@@ -299,6 +299,7 @@ fn every_refusal_of_posts_has_a_code_of_its_own() {
         PostRefusal::BadTitle,
         PostRefusal::BadDays,
         PostRefusal::BadDay { day: "x".into() },
+        PostRefusal::UnknownArea { code: "x".into() },
         PostRefusal::ReasonNeeded,
         PostRefusal::NoSuchPerson { login: "x".into() },
         PostRefusal::OwnDeputy,

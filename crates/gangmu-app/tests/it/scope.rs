@@ -25,7 +25,7 @@ use gangmu_app::{
     posts::{NewPost, add as add_post, own, set_roles},
     search::search,
 };
-use gangmu_store::{Fault, organisations::OrganisationRow};
+use gangmu_store::{Fault, areas::AreaRow, organisations::OrganisationRow};
 use gangmu_testkit::{PASSWORD, TestDistrict, each_database};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,29 +40,71 @@ impl Dice {
 }
 
 const ORGANISATIONS: usize = 8;
+const AREAS: usize = 5;
 const PEOPLE: usize = 7;
 const PLANS: usize = 5;
 
-/// A tree: the parent of each organisation, by number.
+/// A tree: the parent of each organisation or area, by number.
 type Tree = Vec<Option<usize>>;
 
-/// The oracle: does the organisation stand at or below the root? It walks upwards, one step at a time.
-fn below(tree: &Tree, root: usize, mut organisation: usize) -> bool {
+/// Does the node stand at or below the root? It walks upwards, one step at a time.
+fn below(tree: &Tree, root: usize, mut node: usize) -> bool {
     loop {
-        if organisation == root {
+        if node == root {
             return true;
         }
-        match tree[organisation] {
-            Some(parent) => organisation = parent,
+        match tree[node] {
+            Some(parent) => node = parent,
             None => return false,
         }
+    }
+}
+
+/// Where a grant ends.
+#[derive(Clone, Copy)]
+enum Bound {
+    Nowhere,
+    Organisation(usize),
+    Area(usize),
+}
+
+/// Organisations and areas in their trees, and the area of each organisation.
+struct World {
+    tree: Tree,
+    areas: Tree,
+    lies: Vec<Option<usize>>,
+}
+
+impl World {
+    /// The oracle: does a grant that ends there reach that organisation?
+    fn reaches(&self, bound: Bound, organisation: usize) -> bool {
+        match bound {
+            Bound::Nowhere => true,
+            Bound::Organisation(root) => below(&self.tree, root, organisation),
+            Bound::Area(area) => self.lies[organisation].is_some_and(|lies| below(&self.areas, area, lies)),
+        }
+    }
+
+    /// The oracle: which plans does somebody see?
+    fn visible(&self, person: &Person, plans: &BTreeMap<String, usize>) -> BTreeSet<String> {
+        let seen = plans.iter().filter(|(_, owner)| person.plans && self.reaches(person.bound, **owner));
+        seen.map(|(key, _)| key.clone()).collect()
+    }
+
+    /// The oracle: to which organisation belongs what somebody there brings? To one's own, or to the first within reach.
+    fn owner(&self, person: &Person) -> Option<usize> {
+        let own = self.reaches(person.bound, person.organisation).then_some(person.organisation);
+        own.or_else(|| match person.bound {
+            Bound::Organisation(root) => Some(root),
+            _ => (0..ORGANISATIONS).find(|organisation| self.reaches(person.bound, *organisation)),
+        })
     }
 }
 
 struct Person {
     login: String,
     organisation: usize,
-    root: Option<usize>,
+    bound: Bound,
     plans: bool,
     session: Session,
 }
@@ -75,24 +117,52 @@ fn unit(number: usize) -> String {
     format!("示例{}局", char::from_u32(0x7532 + u32::try_from(number).unwrap()).unwrap())
 }
 
-async fn plant(app: &App, dice: &mut Dice) -> Tree {
-    let tree: Tree = (0..ORGANISATIONS).map(|n| if n < 2 { None } else { Some(dice.below(n)) }).collect();
+fn area(number: usize) -> String {
+    format!("1101990{number:02}000")
+}
+
+fn in_words(bound: Bound) -> Option<String> {
+    match bound {
+        Bound::Nowhere => None,
+        Bound::Organisation(root) => Some(code(root)),
+        Bound::Area(number) => Some(format!("area:{}", area(number))),
+    }
+}
+
+async fn plant(app: &App, dice: &mut Dice) -> World {
+    let mut grow = |nodes, roots| (0..nodes).map(|n| (n >= roots).then(|| dice.below(n))).collect::<Tree>();
+    let (tree, areas) = (grow(ORGANISATIONS, 2), grow(AREAS, 1));
+    let lies: Vec<Option<usize>> =
+        (0..ORGANISATIONS).map(|_| Some(dice.below(AREAS + 1)).filter(|area| *area < AREAS)).collect();
+    let spread = |(number, parent): (usize, &Option<usize>)| AreaRow {
+        code: area(number),
+        label: format!("示例{number}街道"),
+        level: "town".into(),
+        parent: parent.map(area),
+        from: None,
+        until: None,
+        source: "invented".into(),
+    };
+    let spread: Vec<_> = areas.iter().enumerate().map(spread).collect();
     let row = |(number, parent): (usize, &Option<usize>)| OrganisationRow {
         code: code(number),
         label: unit(number),
         short: None,
         kind: "department".into(),
         parent: parent.map(code),
-        area: None,
+        area: lies[number].map(area),
         aliases: Vec::new(),
         from: None,
         until: None,
         source: "invented".into(),
     };
     let rows: Vec<_> = tree.iter().enumerate().map(row).collect();
-    let replaced = app.database().write::<_, Fault>(move |tx| gangmu_store::organisations::replace(tx, "shili", &rows));
+    let replaced = app.database().write::<_, Fault>(move |tx| {
+        gangmu_store::areas::replace(tx, "shili", &spread)?;
+        gangmu_store::organisations::replace(tx, "shili", &rows)
+    });
     replaced.await.unwrap();
-    tree
+    World { tree, areas, lies }
 }
 
 async fn people(app: &App, security: &Session, dice: &mut Dice) -> Vec<Person> {
@@ -102,7 +172,11 @@ async fn people(app: &App, security: &Session, dice: &mut Dice) -> Vec<Person> {
         let login_ = format!("p{number}");
         let organisation = dice.below(ORGANISATIONS);
         // The first reaches everywhere, so that somebody sees whatever there is.
-        let root = (number > 0).then(|| dice.below(ORGANISATIONS));
+        let bound = match number {
+            0 => Bound::Nowhere,
+            _ if dice.below(2) == 0 => Bound::Area(dice.below(AREAS)),
+            _ => Bound::Organisation(dice.below(ORGANISATIONS)),
+        };
         let roles: &[&str] = match number % 4 {
             3 => &["security"],
             2 => &["reviewer", "liaison"],
@@ -121,11 +195,10 @@ async fn people(app: &App, security: &Session, dice: &mut Dice) -> Vec<Person> {
         add(app, &console, new).await.unwrap();
         let session = login(app, &login_, PASSWORD).await.unwrap().session;
         let first = own(app, &session).await.unwrap().posts[0].id;
-        let mut given = root.map(code);
-        set_roles(app, security, &login_, first, roles.clone(), given.take()).await.unwrap();
+        set_roles(app, security, &login_, first, roles.clone(), in_words(bound)).await.unwrap();
         let session = login(app, &login_, PASSWORD).await.unwrap().session;
         let plans = roles[0] != "security";
-        people.push(Person { login: login_, organisation, root, plans, session });
+        people.push(Person { login: login_, organisation, bound, plans, session });
     }
     people
 }
@@ -148,19 +221,16 @@ fn upload(number: usize, key: &str) -> Upload {
 }
 
 /// Plans with the organisation that the oracle says they belong to.
-async fn plans(app: &App, tree: &Tree, people: &[Person], dice: &mut Dice) -> BTreeMap<String, usize> {
-    let planners: Vec<&Person> = people.iter().filter(|p| p.session.may(app.access(), "plan.import")).collect();
+async fn plans(app: &App, world: &World, people: &[Person], dice: &mut Dice) -> BTreeMap<String, usize> {
+    let brings = |p: &&Person| p.session.may(app.access(), "plan.import") && world.owner(p).is_some();
+    let planners: Vec<&Person> = people.iter().filter(brings).collect();
     let mut plans = BTreeMap::new();
     for number in 0..PLANS {
         let by = planners[dice.below(planners.len())];
         let key = format!("plan-{}", (b'a' + u8::try_from(number).unwrap()) as char);
         let done = import(app, &by.session, upload(number, &key)).await.unwrap();
         assert_eq!(done.step, "done", "{done:?}");
-        let owner = match by.root {
-            Some(root) if !below(tree, root, by.organisation) => root,
-            _ => by.organisation,
-        };
-        plans.insert(key, owner);
+        plans.insert(key, world.owner(by).unwrap());
     }
     plans
 }
@@ -229,22 +299,29 @@ async fn doors(app: &App, session: &Session, key: &str) -> Vec<(&'static str, Op
 }
 
 /// What is brought into a foreign key is refused, and the same file that others hold is not known.
-async fn check_bringing(app: &App, person: &Person, visible: &BTreeSet<String>, all: &BTreeMap<String, usize>) {
+async fn check_bringing(app: &App, person: &Person, world: &World, all: &BTreeMap<String, usize>) {
+    let visible = world.visible(person, all);
     for (number, key) in all.keys().enumerate() {
         if visible.contains(key) {
             continue;
         }
-        let done = import(app, &person.session, upload(number, key)).await.unwrap();
+        let done = match import(app, &person.session, upload(number, key)).await {
+            Err(Failure::Refused(why)) if world.owner(person).is_none() => {
+                assert_eq!(why.as_slice()[0].code, "plan-import-no-organisation");
+                continue;
+            }
+            done => done.unwrap(),
+        };
         let codes: Vec<&str> = done.failures.iter().map(|failure| failure.code.as_str()).collect();
         assert_eq!((done.step, codes), ("failed", vec!["plan-import-key-taken"]), "{}", person.login);
     }
 }
 
-async fn check_accounts(app: &App, person: &Person, tree: &Tree, people: &[Person]) {
+async fn check_accounts(app: &App, person: &Person, world: &World, people: &[Person]) {
     let listed = list_accounts(app, &person.session, None, 500).await.unwrap();
     let logins: BTreeSet<String> =
         listed.into_iter().map(|view| view.login).filter(|l| l.starts_with('p') && l.len() == 2).collect();
-    let within = |other: &&Person| person.root.is_none_or(|root| below(tree, root, other.organisation));
+    let within = |other: &&Person| world.reaches(person.bound, other.organisation);
     let expected: BTreeSet<String> = people.iter().filter(within).map(|other| other.login.clone()).collect();
     assert_eq!(logins, expected, "{} keeps accounts", person.login);
     let outside = people.iter().find(|other| !expected.contains(&other.login));
@@ -252,40 +329,52 @@ async fn check_accounts(app: &App, person: &Person, tree: &Tree, people: &[Perso
         let reset = reset_password(app, &person.session, &other.login).await;
         assert!(matches!(reset, Err(Failure::Absent("account"))), "{} resets {}", person.login, other.login);
     }
-    if let Some(root) = person.root {
-        let outside = (0..ORGANISATIONS).find(|o| !below(tree, root, *o)).unwrap();
-        let (mine, login_) = (code(person.organisation), &person.login);
-        let mut new = NewPost { title: "兼职".into(), organisation: code(outside), ..NewPost::default() };
-        new.root = Some(code(outside));
-        let there = add_post(app, &person.session, login_, new.clone()).await;
-        assert!(there.is_err(), "{login_} gives itself a post elsewhere");
-        let everywhere =
-            add_post(app, &person.session, login_, NewPost { organisation: mine, root: None, ..new }).await;
-        assert!(everywhere.is_err(), "{login_} gives roles that reach farther than its own");
+    check_giving(app, person, world).await;
+}
+
+/// Whoever gives roles gives none that reach farther than the right to give them.
+async fn check_giving(app: &App, person: &Person, world: &World) {
+    let (mine, login_) = (code(person.organisation), &person.login);
+    let outside = (0..ORGANISATIONS).find(|organisation| !world.reaches(person.bound, *organisation));
+    let Some(outside) = outside else { return };
+    let elsewhere =
+        NewPost {
+            title: "兼职".into(), organisation: code(outside), root: Some(code(outside)), ..NewPost::default()
+        };
+    let there = add_post(app, &person.session, login_, elsewhere.clone()).await;
+    assert!(there.is_err(), "{login_} gives itself a post elsewhere");
+    let farther = |root| NewPost { organisation: mine.clone(), root, ..elsewhere.clone() };
+    assert!(add_post(app, &person.session, login_, farther(None)).await.is_err(), "{login_} reaches everywhere");
+    // Over an area only who reaches all that will ever stand in it; whoever does not reach himself gives himself nothing.
+    for number in (0..AREAS).filter(|_| world.reaches(person.bound, person.organisation)) {
+        let inside = matches!(person.bound, Bound::Area(root) if below(&world.areas, root, number));
+        let root = in_words(Bound::Area(number));
+        let untitled = NewPost { title: String::new(), organisation: mine.clone(), root, ..NewPost::default() };
+        let refused = match add_post(app, &person.session, login_, untitled).await {
+            Err(Failure::Refused(reasons)) => reasons.as_slice().iter().any(|r| r.code == "posts.unknown_area"),
+            _ => false,
+        };
+        assert_eq!(refused, !inside, "{login_} gives roles over area {number}");
     }
 }
 
 async fn one_world(district: &TestDistrict, seed: u64) {
     let app = &district.app;
     let mut dice = Dice(seed);
-    let tree = plant(app, &mut dice).await;
+    let world = plant(app, &mut dice).await;
     let security = Session::console("安全");
     let people = people(app, &security, &mut dice).await;
-    let plans = plans(app, &tree, &people, &mut dice).await;
-    let visible_to = |person: &Person| -> BTreeSet<String> {
-        let within = |owner: &usize| person.root.is_none_or(|root| below(&tree, root, *owner));
-        plans.iter().filter(|(_, owner)| person.plans && within(owner)).map(|(key, _)| key.clone()).collect()
-    };
+    let plans = plans(app, &world, &people, &mut dice).await;
     for person in &people {
-        let visible = visible_to(person);
+        let visible = world.visible(person, &plans);
         if person.plans {
             check_plans(app, person, &visible, &plans).await;
         } else {
-            check_accounts(app, person, &tree, &people).await;
+            check_accounts(app, person, &world, &people).await;
         }
     }
     for person in people.iter().filter(|person| person.session.may(app.access(), "plan.import")) {
-        check_bringing(app, person, &visible_to(person), &plans).await;
+        check_bringing(app, person, &world, &plans).await;
     }
     // The progress of an import is as visible as what it brings.
     let everything = people[0].session.clone();

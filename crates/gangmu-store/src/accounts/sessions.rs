@@ -1,6 +1,6 @@
 //! Sessions as rows (会话): only the SHA-256 of a token is kept, so that a stolen database opens no session.
 
-use crate::{db::Tx, fault::Fault, params, posts::Grant, value::Row};
+use crate::{db::Tx, fault::Fault, params, posts::Grant, scope::Bound, value::Row};
 use gangmu_kernel::ids::{AccountId, OrganisationId, PostId};
 use jiff::{Timestamp, civil::Date};
 
@@ -67,7 +67,7 @@ crate::statements! {
     RESUME = "SELECT s.account, s.created_at, s.seen_at, s.post, a.login, a.name, a.must_change, p.id, p.title,
         p.organisation, o.code, (SELECT COALESCE(n.short, n.label) FROM organisation_spans n
           WHERE n.organisation = p.organisation ORDER BY n.valid_to DESC NULLS FIRST, n.position LIMIT 1),
-        p.account, h.name, r.role, r.root, s.device, s.address
+        p.account, h.name, r.role, r.root, s.device, s.address, r.area
       FROM sessions s JOIN accounts a ON a.id = s.account AND a.disabled = FALSE
         LEFT JOIN posts p ON p.id = s.post
           AND (p.valid_from IS NULL OR p.valid_from <= $2) AND (p.valid_to IS NULL OR p.valid_to >= $2)
@@ -112,7 +112,7 @@ pub fn resume(tx: &mut Tx<'_>, token: &[u8; 32], day: Date) -> Result<Option<Res
     let rows = tx.query(RESUME, params![*token, day], |row| {
         let (account, holder): (AccountId, Option<AccountId>) = (row.get(0)?, row.get(12)?);
         let grant = match row.get::<Option<String>>(14)? {
-            Some(role) => Some(Grant { role, root: row.get(15)? }),
+            Some(role) => Some(Grant { role, bound: Bound::of(row.get(15)?, row.get(18)?) }),
             None => None,
         };
         let acting = match row.get::<Option<PostId>>(7)? {

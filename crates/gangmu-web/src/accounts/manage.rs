@@ -21,7 +21,7 @@ use gangmu_app::{
         list::{self as listing, AccountView},
         reset_password, set_roles,
     },
-    look, packs,
+    packs,
     plan::views::ReasonView,
     posts::{self, PostView},
 };
@@ -78,10 +78,23 @@ fn row(view: AccountView) -> AccountRow {
     }
 }
 
-/// The organisations that one may choose.
-pub(crate) async fn units(web: &Web, visit: &Visit) -> Result<Vec<UnitChoice>, Stop> {
-    let names = look(&web.app, &visit.session, "packs.read", |tx| Ok(packs::names(tx)?)).await?;
-    Ok(names.organisations.into_iter().map(|unit| UnitChoice { id: unit.id, name: unit.name }).collect())
+/// The organisations to choose from: those as far as the visitor may do that.
+async fn units(web: &Web, visit: &Visit, action: &str) -> Result<Vec<UnitChoice>, Stop> {
+    let units = packs::organisations_within(&web.app, &visit.session, action).await?;
+    Ok(units.into_iter().map(|(id, name)| UnitChoice { id, name }).collect())
+}
+
+/// The areas by which roles may be bounded.
+async fn areas(web: &Web, visit: &Visit) -> Result<Vec<UnitChoice>, Stop> {
+    let areas = packs::areas_within(&web.app, &visit.session, "accounts.roles").await?;
+    Ok(areas.into_iter().map(|(code, name)| UnitChoice { id: format!("{}{code}", posts::AREA), name }).collect())
+}
+
+/// Everything at which roles may end.
+pub(crate) async fn bounds(web: &Web, visit: &Visit, action: &str) -> Result<Vec<UnitChoice>, Stop> {
+    let mut bounds = units(web, visit, action).await?;
+    bounds.extend(areas(web, visit).await?);
+    Ok(bounds)
 }
 
 fn choices(held: &[String]) -> Vec<RoleChoice> {
@@ -117,7 +130,8 @@ async fn new_page(web: &Web, visit: &Visit, form: NewForm, refusals: Vec<ReasonV
         posts: Vec::new(),
         deputises: Vec::new(),
         today: today(web),
-        units: units(web, visit).await?,
+        units: units(web, visit, "accounts.add").await?,
+        areas: Vec::new(),
         action: "/accounts".to_owned(),
         reset_action: None,
         switch_action: None,
@@ -192,7 +206,8 @@ async fn edit_page(web: &Web, visit: &Visit, login: &str, refusals: Vec<ReasonVi
         grants: may("accounts.roles"),
         name: account.login,
         person: masking::name(&account.name),
-        units: if may("accounts.roles") { units(web, visit).await? } else { Vec::new() },
+        areas: if may("accounts.roles") { areas(web, visit).await? } else { Vec::new() },
+        units: if may("accounts.roles") { units(web, visit, "accounts.roles").await? } else { Vec::new() },
         unit: account.organisation.unwrap_or_default(),
         title: account.post.unwrap_or_default(),
         posts: person.posts.into_iter().map(card).collect(),

@@ -180,6 +180,8 @@ pub struct AccountPage {
     pub unit: String,
     /// Organisations to choose from.
     pub units: Vec<UnitChoice>,
+    /// Areas to bound roles by, in the same form.
+    pub areas: Vec<UnitChoice>,
     /// What the first post is called.
     pub title: String,
     /// Roles to choose from.
@@ -242,6 +244,7 @@ impl Page for AccountPage {
             person: String::new(),
             unit: String::new(),
             units: vec![UnitChoice { id: "1".to_owned(), name: "示例局".to_owned() }],
+            areas: vec![UnitChoice { id: "area:110199".to_owned(), name: "示例区".to_owned() }],
             title: String::new(),
             posts: Vec::new(),
             deputises: Vec::new(),

@@ -35,7 +35,7 @@ pub struct Attempt<'a> {
 pub async fn show(web: &Web, visit: &Visit, attempt: Attempt<'_>) -> Result<Response, Stop> {
     let since = since(&web.app, &visit.session, attempt.login, attempt.post, attempt.seen).await?;
     let address = format!("/accounts/{}", address_segment(attempt.login));
-    let units = crate::accounts::units(web, visit).await?;
+    let units = crate::accounts::bounds(web, visit, "accounts.roles").await?;
     let page = PostConflictPage {
         root_name: units.into_iter().find(|unit| unit.id == attempt.root).map(|unit| unit.name),
         login: attempt.login.to_owned(),

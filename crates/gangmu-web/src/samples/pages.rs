@@ -27,6 +27,7 @@ pub fn own_posts() -> OwnPosts {
         roles: roles.iter().map(|role| (*role).to_owned()).collect(),
         root: (id == 1).then(|| "1".into()),
         root_name: (id == 1).then(|| "示例局".into()),
+        root_area: false,
         deputies,
         version: "0f".repeat(8),
     };

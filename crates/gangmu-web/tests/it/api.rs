@@ -4,7 +4,7 @@ mod attachments;
 mod backups;
 mod doors;
 mod journal;
-mod machine;
+pub mod machine;
 mod messages;
 mod operations;
 mod people;

@@ -16,3 +16,4 @@ mod render;
 mod rosters;
 mod security;
 mod uploads;
+mod walk;

@@ -37,7 +37,7 @@ fn who_has_two_posts_says_at_login_in_which_one_acts() {
         let denied = liaison.get("/imports/new").await;
         assert_eq!(denied.status, StatusCode::FORBIDDEN);
         let text = denied.text();
-        for words in ["联络员（任职：联络员）", "规划人员", "区发展改革局 兼职规划员", "区发展改革局 安全"]
+        for words in ["联络员（任职：联络员）", "规划人员", "区发展改革局 兼职规划员", "区发展改革局 安全管理员 安*"]
         {
             assert!(text.contains(words), "{words} is missing: {text}");
         }

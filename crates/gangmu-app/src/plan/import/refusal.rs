@@ -32,6 +32,8 @@ pub enum ImportRefusal {
     BadTitle,
     /// The files hold no text.
     NoText,
+    /// There is no organisation within reach to which the plan could belong.
+    NoOrganisation,
 }
 
 impl Refusal for ImportRefusal {
@@ -44,6 +46,7 @@ impl Refusal for ImportRefusal {
             Self::KeyTaken { .. } => "plan-import-key-taken",
             Self::BadTitle => "plan-import-bad-title",
             Self::NoText => "plan-import-no-text",
+            Self::NoOrganisation => "plan-import-no-organisation",
         }
     }
 

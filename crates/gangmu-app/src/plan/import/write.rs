@@ -16,6 +16,7 @@ use gangmu_kernel::ids::{EditionId, OrganisationId};
 use gangmu_store::{
     Fault, Scope, Tx,
     journal::Object,
+    organisations,
     plan::{
         clause_id, clauses, commitment_id, commitments,
         editions::{self, DocumentRow, EventRow, NewEdition},
@@ -90,8 +91,17 @@ pub(super) fn owner(
     scope: &Scope,
     acts_for: Option<OrganisationId>,
 ) -> Result<Option<OrganisationId>, Fault> {
-    let mine = scope::holds(tx, scope, acts_for)?;
-    Ok(if mine { acts_for } else { scope.roots.first().copied() })
+    if scope::holds(tx, scope, acts_for)? {
+        return Ok(acts_for);
+    }
+    if let Some(root) = scope.roots.first() {
+        return Ok(Some(*root));
+    }
+    let before = tx.scope().clone();
+    tx.within(scope.clone());
+    let first = organisations::within(tx);
+    tx.within(before);
+    Ok(first?.first().map(|(id, _)| *id))
 }
 
 /// Is there a plan of that key that lies outside of the scope?

@@ -11,19 +11,26 @@ use std::collections::BTreeMap;
 #[serde(default)]
 pub struct Declaration {
     /// The type's word, such as `number`, `ratio`, `date`, `number[亿元]`, `list`.
-    #[serde(rename = "type", alias = "kind")]
+    #[serde(rename = "type")]
     pub kind: Option<String>,
+    /// What some write beside the type: `stock`, `ratio`; it is the type where none is said.
+    #[serde(rename = "kind")]
+    pub beside: Option<String>,
     /// The unit, such as 亿元 or %; 亿元（2020年不变价） says the prices too.
     pub unit: Option<String>,
     /// `current`, `constant`, 现价, 2020年不变价.
     #[serde(alias = "price", alias = "price_basis")]
     pub prices: Option<String>,
     /// `stock`, `flow`, `cumulative`, `growth`.
-    #[serde(alias = "accumulation", alias = "period_kind")]
     pub measure: Option<String>,
+    /// The same of what counts from January on or within the period.
+    #[serde(alias = "period_kind")]
+    pub accumulation: Option<String>,
     /// `year`, `quarter`, `month` …
-    #[serde(alias = "grain", alias = "period")]
+    #[serde(alias = "grain")]
     pub frequency: Option<String>,
+    /// A period of that frequency, such as `2025-03`, or a word for it.
+    pub period: Option<String>,
     /// The codes of a choice, in their order.
     #[serde(alias = "choices", alias = "values")]
     pub options: Option<Vec<String>>,
@@ -44,7 +51,7 @@ pub type BadDeclaration = (Code, String);
 
 /// The type that is declared.
 pub fn declared(declaration: &Declaration) -> Result<Type, BadDeclaration> {
-    let written = declaration.kind.as_deref().unwrap_or_default().trim();
+    let written = declaration.kind.as_deref().or(declaration.beside.as_deref()).unwrap_or_default().trim();
     // `number[亿元]` holds its unit in itself, `list(number)` its element.
     let (word, inner) = match written.split_once(['[', '(']) {
         Some((word, rest)) => (word.trim(), Some(rest.trim_end_matches([']', ')']).trim())),
@@ -108,11 +115,18 @@ fn measured(declaration: &Declaration, usual: Option<&str>, inner: Option<&str>)
     if usual == Some("百分点") && measure.nature == Nature::Ratio {
         measure = Measure::points();
     }
-    for word in basis.iter().chain(&declaration.prices).chain(&declaration.measure) {
+    // A year by itself is the base of constant prices.
+    let year_alone = |word: &&String| word.trim().len() == 4 && word.trim().bytes().all(|b| b.is_ascii_digit());
+    if let Some(year) = declaration.prices.as_ref().filter(year_alone) {
+        measure.prices = Some(Prices::Constant(year.trim().parse().ok()));
+    }
+    let beside = declaration.beside.as_ref().filter(|_| declaration.kind.is_some());
+    let said = [&declaration.prices, &declaration.measure, &declaration.accumulation].into_iter().flatten();
+    for word in basis.iter().chain(said).chain(beside) {
         qualify(&mut measure, word.trim())?;
     }
     // A word about the period says how long it is, or whether it counts from January on.
-    if let Some(word) = declaration.frequency.as_deref() {
+    for word in [&declaration.period, &declaration.frequency].into_iter().flatten() {
         match grain(word) {
             Ok(grain) => measure.grain = Some(grain),
             Err(wrong) => qualify(&mut measure, word.trim()).map_err(|_| wrong)?,
@@ -137,12 +151,24 @@ fn qualify(measure: &mut Measure, word: &str) -> Result<(), BadDeclaration> {
         "stock" | "期末" | "期末值" | "存量" | "level" => measure.accumulation = Some(Accumulation::Stock),
         "flow" | "当期" | "期内量" | "流量" | "discrete" => measure.accumulation = Some(Accumulation::Flow),
         "cumulative" | "累计" | "累计值" | "ytd" => measure.accumulation = Some(Accumulation::Cumulative),
-        "growth" | "同比" | "增速" | "growth_yoy" | "average_growth" | "年均" | "ratio" | "比率" | "rate" => {
+        "growth"
+        | "同比"
+        | "增速"
+        | "growth_yoy"
+        | "yoy"
+        | "average_growth"
+        | "average_annual_growth"
+        | "年均"
+        | "ratio"
+        | "比率"
+        | "rate"
+        | "share"
+        | "比重" => {
             if measure.nature == Nature::Plain {
                 *measure = Measure::ratio();
             }
         }
-        "cap" | "rank" | "change" | "annual" => {}
+        "cap" | "rank" | "change" | "cumulative_change" | "annual" | "number" | "quantity" | "value" | "none" => {}
         _ => return Err((Code::UnknownType, word.to_owned())),
     }
     Ok(())
@@ -203,6 +229,7 @@ fn list(declaration: &Declaration, inner: Option<&str>) -> Result<Type, BadDecla
 
 fn series(declaration: &Declaration, inner: Option<&str>) -> Result<Type, BadDeclaration> {
     let of = element(declaration, inner.or(Some("number")))?;
-    let grain = declaration.frequency.as_deref().and_then(|word| grain(word).ok());
+    let words = [&declaration.frequency, &declaration.period];
+    let grain = words.into_iter().flatten().find_map(|word| grain(word).ok());
     Ok(Type::Series(Box::new(of), Frequency { grain, additive: declaration.additive }))
 }

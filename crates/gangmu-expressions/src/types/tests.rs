@@ -37,6 +37,21 @@ fn prices_and_period_kinds_may_stand_with_the_unit() {
 }
 
 #[test]
+fn declarations_may_say_the_same_in_several_words() {
+    let read = |json: &str| declared(&serde_json::from_str::<Declaration>(json).unwrap()).unwrap();
+    let Type::Number(measure) =
+        read(r#"{"type":"number","unit":"亿元","prices":"2020","kind":"flow","frequency":"month","period":"2025-03"}"#)
+    else {
+        panic!()
+    };
+    assert_eq!(measure.prices, Some(Prices::Constant(Some(2020))));
+    assert_eq!(measure.accumulation, Some(Accumulation::Flow));
+    assert_eq!(measure.grain, Some(gangmu_kernel::period::Grain::Month));
+    assert_eq!(read(r#"{"kind":"date"}"#), Type::Date);
+    assert_eq!(read(r#"{"unit":"万元","measure":"stock","accumulation":"stock"}"#).unit().as_deref(), Some("万元"));
+}
+
+#[test]
 fn what_nobody_knows_is_said() {
     let bad = |kind: &str, unit: Option<&str>| {
         let unit = unit.map(str::to_owned);

@@ -15,7 +15,18 @@ pub fn declaration(said: &Json) -> Result<Declaration, String> {
     match said {
         Json::String(word) => Ok(Declaration { kind: Some(word.clone()), ..Declaration::default() }),
         Json::Null => Ok(Declaration::default()),
-        object @ Json::Object(_) => Declaration::deserialize(object).map_err(|error| error.to_string()),
+        Json::Object(fields) => {
+            // A base year may come as a number.
+            let worded = |value: &Json| match value {
+                Json::Number(year) => Json::from(year.to_string()),
+                other => other.clone(),
+            };
+            let said = |(key, value): (&String, &Json)| {
+                let worded = if key == "max" || key == "bound" { value.clone() } else { worded(value) };
+                (key.clone(), worded)
+            };
+            Declaration::deserialize(Json::Object(fields.iter().map(said).collect())).map_err(|error| error.to_string())
+        }
         _ => Err("neither an object nor a type".to_owned()),
     }
 }

@@ -93,6 +93,7 @@ api-commitments-undo = Undoes one's own last decision
 api-commitments-bulk = Shows what an acceptance in bulk would take
 api-commitments-accept-in-bulk = Accepts what the preview listed
 api-editions-show = Shows where an edition stands
+api-editions-compare = Compares two editions clause by clause
 api-editions-approve = Approves the edition
 api-editions-publish = Publishes the edition
 api-editions-withdraw = Withdraws the edition

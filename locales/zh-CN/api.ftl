@@ -93,6 +93,7 @@ api-commitments-undo = 撤销自己的上一个决定
 api-commitments-bulk = 预览批量采纳
 api-commitments-accept-in-bulk = 批量采纳预览所列的事项
 api-editions-show = 读取版本的状态和可办事项
+api-editions-compare = 逐条对比两个版本
 api-editions-approve = 审定
 api-editions-publish = 公开
 api-editions-withdraw = 撤下

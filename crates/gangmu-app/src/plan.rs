@@ -27,6 +27,7 @@ pub mod changes;
 pub mod references;
 pub mod rows;
 
+pub mod compare;
 pub mod edition;
 pub mod export_register;
 pub mod find_clause;

@@ -12,9 +12,11 @@ mod pairs;
 #[cfg(test)]
 mod tests;
 mod units;
+mod wording;
 
 pub use carry::Carried;
 pub use figures::{Figure, FigureChange};
+pub use wording::{Stretch, wordings};
 
 use crate::compiled::CompiledPlan;
 use gangmu_kernel::source::Span;

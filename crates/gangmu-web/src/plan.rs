@@ -1,6 +1,7 @@
 //! Pages of a plan (规划).
 
 pub mod bulk;
+pub mod compare;
 pub mod conflict;
 pub mod decide;
 pub mod edition;

@@ -6,7 +6,7 @@ use crate::{
     accounts, administration, api, attachments, backup,
     failure::Stop,
     home, house, imports, journal, messages, operations, personal,
-    plan::{bulk, decide, edition, list, reader, register, review},
+    plan::{bulk, compare, decide, edition, list, reader, register, review},
     posts, public, rights, rosters, search, security, tokens,
     web::Web,
 };
@@ -187,6 +187,7 @@ fn pages() -> Vec<Route> {
         get ("/plans/{key}/register",              "plan.read",            register::show),
         get ("/plans/{key}/register.xlsx",         "plan.register_export", register::export),
         get ("/plans/{key}/edition",               "plan.read",            edition::show),
+        get ("/plans/{key}/compare",               "plan.read",            compare::show),
         post("/plans/{key}/edition/approve",       "plan.approve",         edition::approve_it),
         post("/plans/{key}/edition/publish",       "plan.publish",         edition::publish_it),
         post("/plans/{key}/edition/withdraw",      "plan.withdraw",        edition::withdraw_it),

@@ -3,9 +3,11 @@
 //! Tests render them in every language; the look of a page is judged on them.
 
 mod attachments;
+mod comparison;
 mod pages;
 
 pub use attachments::*;
+pub use comparison::*;
 pub use pages::*;
 
 use gangmu_app::plan::views::*;

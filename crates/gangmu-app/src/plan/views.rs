@@ -4,6 +4,7 @@
 //! Addresses are ready to use in `href`. Instants are UTC; the page writes them in the district's time.
 
 mod commitment;
+mod comparison;
 mod edition;
 mod home;
 mod import;
@@ -14,6 +15,7 @@ mod review;
 mod search;
 
 pub use commitment::{CommitmentView, DoubtView, GoalView, RecordView, ResponsibilityView};
+pub use comparison::{ClauseSide, ComparedLine, ComparisonView, FigurePair, SentencePair};
 pub use edition::{ActionView, EditionView, PublicationPreview};
 pub use home::{ChangeView, HomeView, UnitCommitment, UnitRegister, WaitingView};
 pub use import::{ImportProgress, StepView};

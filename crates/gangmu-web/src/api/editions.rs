@@ -13,11 +13,11 @@ use crate::web::Web;
 use axum::{extract::State, http::HeaderMap, response::Response};
 use gangmu_app::{
     Session, look,
-    plan::{approve, edition, publish, version, withdraw},
+    plan::{approve, compare, edition, publish, version, views::ClauseSide, withdraw},
     terms::Tx,
 };
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// Where an edition stands, and what may be done with it (版本与公开).
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -99,6 +99,74 @@ pub async fn show(
         history: view.history.into_iter().map(Record::from).collect(),
     };
     reply::versioned(&life, &version, &headers)
+}
+
+/// Which editions.
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Sides {
+    /// Number of the older edition; without it the one before the newer (旧版序号，不写为新版的上一版).
+    pub old: Option<u32>,
+    /// Number of the newer edition; without it the newest (新版序号，不写为最新一版).
+    pub new: Option<u32>,
+}
+
+/// Two editions clause by clause (版本对比).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Comparison {
+    /// Number of the older edition; null where there is none (旧版序号).
+    pub old: Option<u32>,
+    /// Number of the newer edition (新版序号).
+    pub new: u32,
+    /// What became of each clause, in the order of the old text (逐条变化).
+    pub lines: Vec<ComparedClause>,
+}
+
+/// What became of a clause (条款变化).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ComparedClause {
+    /// `same`, `moved`, `changed`, `split`, `merged`, `added`, `dropped`, `ambiguous` (变化类型).
+    pub kind: String,
+    /// A changed clause that also stands elsewhere (是否同时移位).
+    pub moved: bool,
+    /// Paths in the older edition (旧版条款).
+    pub old: Vec<String>,
+    /// Paths in the newer edition; of an ambiguous one the candidates (新版条款).
+    pub new: Vec<String>,
+    /// Figures that changed (数字变动).
+    pub figures: Vec<ComparedFigure>,
+}
+
+/// A changed figure; null where it came or went (数字变动).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ComparedFigure {
+    /// As the older edition writes it (旧版写法).
+    pub old: Option<String>,
+    /// As the newer edition writes it (新版写法).
+    pub new: Option<String>,
+}
+
+/// Compares two editions.
+pub const COMPARE: About = About::gives::<Comparison>("editions.compare").asked::<Sides>();
+
+/// `GET /api/v1/plans/{key}/comparison`.
+pub async fn compare(
+    State(web): State<Web>,
+    caller: Caller,
+    Named(key): Named<String>,
+    Asked(sides): Asked<Sides>,
+) -> Result<Response, Halt> {
+    let view = compare::compare(&web.app, &caller.session, &key, sides.old, sides.new).await?;
+    let paths = |side: Vec<ClauseSide>| side.into_iter().map(|clause| clause.path).collect();
+    let lines = view.lines.into_iter().map(|line| ComparedClause {
+        kind: line.kind.to_owned(),
+        moved: line.moved,
+        old: paths(line.old),
+        new: paths(line.new),
+        figures: line.figures.into_iter().map(|f| ComparedFigure { old: f.old, new: f.new }).collect(),
+    });
+    let old = view.old.map(|edition| edition.number);
+    reply::json(&Comparison { old, new: view.new.number, lines: lines.collect() })
 }
 
 /// The caller's session on the version of the edition that was seen.

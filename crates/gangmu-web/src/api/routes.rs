@@ -47,6 +47,7 @@ pub fn routes() -> Vec<Route> {
         post("/api/v1/plans/{key}/references/batches/{id}/drop",  "plan.review", references::discard).about(references::DROP),
 
         get ("/api/v1/plans/{key}/edition",           "plan.read",     editions::show).about(editions::SHOW),
+        get ("/api/v1/plans/{key}/comparison",        "plan.read",     editions::compare).about(editions::COMPARE),
         post("/api/v1/plans/{key}/edition/approve",   "plan.approve",  editions::approve).about(editions::APPROVE),
         post("/api/v1/plans/{key}/edition/publish",   "plan.publish",  editions::publish).about(editions::PUBLISH),
         post("/api/v1/plans/{key}/edition/withdraw",  "plan.withdraw", editions::withdraw).about(editions::WITHDRAW),

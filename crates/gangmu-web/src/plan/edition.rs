@@ -129,6 +129,8 @@ pub struct EditionPage {
     pub act_address: String,
     /// The edition of the acts.
     pub act_query: String,
+    /// This edition beside the one before it.
+    pub compare_address: String,
 }
 
 impl EditionPage {
@@ -136,7 +138,8 @@ impl EditionPage {
     pub fn new(view: EditionView, attachments: AttachmentsView) -> Self {
         let act_address = format!("/plans/{}/edition/", address_segment(&view.plan.key));
         let act_query = format!("?edition={}", view.edition.number);
-        Self { view, attachments, refusals: Vec::new(), act_address, act_query }
+        let compare_address = format!("/plans/{}/compare?new={}", address_segment(&view.plan.key), view.edition.number);
+        Self { view, attachments, refusals: Vec::new(), act_address, act_query, compare_address }
     }
 }
 

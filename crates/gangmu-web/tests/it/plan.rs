@@ -89,6 +89,33 @@ fn a_planner_drops_a_file_and_reads_it_as_a_living_document() {
 }
 
 #[test]
+fn two_editions_are_compared_clause_by_clause() {
+    each_database(async |district| {
+        let mut planner = imported(&district).await;
+        let single = planner.get("/plans/145/compare").await;
+        assert_eq!(single.status, StatusCode::OK);
+        assert!(single.text().contains("这部规划只有一个版本"), "{}", single.text());
+        let second = OUTLINE.replace("路灯1200盏", "路灯1500盏").replace("支持企业改装节水器具。", "");
+        let answer = upload(&mut planner, &[("纲要二稿.txt", second.as_bytes())], "145").await;
+        let page = end_of(&mut planner, &answer.location()).await;
+        assert!(page.contains("导入完成"), "{page}");
+        let page = planner.get("/plans/145/compare").await.text();
+        for words in ["第 1 版", "第 2 版", "1200盏 → 1500盏", "<del>2</del>", "<ins>5</ins>", "支持企业改装节水器具"]
+        {
+            assert!(page.contains(words), "{words} is missing: {page}");
+        }
+        assert!(page.contains("kind=same") && !page.contains(">未变</span>"), "what stayed is one press away: {page}");
+        let same = planner.get("/plans/145/compare?old=1&new=2&kind=same").await.text();
+        assert!(same.contains(">未变</span>") && !same.contains("1500盏"), "{same}");
+        let nothing = planner.get("/plans/145/compare?old=2&new=2").await.text();
+        assert!(nothing.contains("没有变化"), "{nothing}");
+        let first = planner.get("/plans/145/compare?new=1").await.text();
+        assert!(first.contains("这是最早的一版"), "{first}");
+        assert_eq!(planner.get("/plans/145/compare?old=7").await.status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
 fn the_register_is_filtered_by_its_address_and_sent_round_as_excel() {
     each_database(async |district| {
         let mut planner = imported(&district).await;

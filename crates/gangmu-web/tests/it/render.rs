@@ -16,8 +16,8 @@ use gangmu_web::{
     pages::{Frame, Noun, Page, Pages, Person, Toast},
     personal::{MinePage, PersonPage, PersonalPage},
     plan::{
-        bulk::BulkPage, conflict::ConflictPage, edition::EditionPage, list::PlansPage, reader::ReaderPage,
-        register::RegisterPage, review::ReviewPage,
+        bulk::BulkPage, compare::ComparePage, conflict::ConflictPage, edition::EditionPage, list::PlansPage,
+        reader::ReaderPage, register::RegisterPage, review::ReviewPage,
     },
     posts::{OwnPostsPage, PostConflictPage},
     public::{PublicListPage, PublicPage},
@@ -91,6 +91,7 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<BulkPage>(judge);
     each::<ConflictPage>(judge);
     each::<EditionPage>(judge);
+    each::<ComparePage>(judge);
     each::<AttachmentsPage>(judge);
     each::<AttachmentPage>(judge);
     each::<StorePage>(judge);

@@ -9,6 +9,21 @@ use gangmu_testkit::each_database;
 use serde_json::{Value, json as object};
 
 #[test]
+fn editions_are_compared_by_a_program() {
+    each_database(async |district| {
+        let planner = Machine::of(&district, "planner").await;
+        planner.imports().await;
+        let one = json(&planner.get("/api/v1/plans/145/comparison").await);
+        assert_eq!((&one["old"], &one["new"], &one["lines"]), (&Value::Null, &1.into(), &object!([])));
+        let same = json(&planner.get("/api/v1/plans/145/comparison?old=1&new=1").await);
+        let lines = same["lines"].as_array().expect("lines");
+        assert!(!lines.is_empty() && lines.iter().all(|line| line["kind"] == "same"), "{same}");
+        let absent = planner.get("/api/v1/plans/145/comparison?new=9").await;
+        assert_eq!(absent.status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
 fn a_plan_is_read_page_by_page() {
     each_database(async |district| {
         let planner = Machine::of(&district, "planner").await;

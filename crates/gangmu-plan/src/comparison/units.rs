@@ -48,7 +48,7 @@ pub(super) fn units(plan: &CompiledPlan, chars: &[char]) -> Vec<Unit> {
     let unit = |(span, heading): (Span, bool)| {
         let start = numbers.get(&span.start).map_or(span.start, |count| (span.start + count).min(span.end));
         let text = chars.get(start as usize..span.end as usize).unwrap_or_default();
-        let before = text.iter().take_while(|c| !c.is_alphanumeric()).count();
+        let before = text.iter().take_while(|c| !c.is_alphanumeric() && !"《“‘「（(〔【".contains(**c)).count();
         let text: String = text[before..].iter().collect();
         Unit {
             span: Span::new(start + before as u32, span.end),

@@ -17,7 +17,7 @@ pub struct Stretch {
 
 /// The old and the new wording in stretches.
 pub fn wordings(old: &str, new: &str) -> (Vec<Stretch>, Vec<Stretch>) {
-    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+    let (old, new) = (signs(old), signs(new));
     let (mut before, mut after): (Vec<Stretch>, Vec<Stretch>) = (Vec::new(), Vec::new());
     let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
     let last = ops.len().saturating_sub(1);
@@ -30,8 +30,22 @@ pub fn wordings(old: &str, new: &str) -> (Vec<Stretch>, Vec<Stretch>) {
     (before, after)
 }
 
-fn push(side: &mut Vec<Stretch>, signs: &[char], changed: bool) {
-    let text: String = signs.iter().collect();
+/// The signs of a text; a figure is one.
+fn signs(text: &str) -> Vec<&str> {
+    let mut signs = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let figure = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let length = if first.is_ascii_digit() { figure } else { first.len_utf8() };
+        let (sign, behind) = rest.split_at(length);
+        signs.push(sign);
+        rest = behind;
+    }
+    signs
+}
+
+fn push(side: &mut Vec<Stretch>, signs: &[&str], changed: bool) {
+    let text = signs.concat();
     match side.last_mut() {
         _ if text.is_empty() => {}
         Some(last) if last.changed == changed => last.text.push_str(&text),
@@ -50,8 +64,8 @@ mod tests {
     #[test]
     fn what_differs_is_marked_on_both_sides() {
         let (old, new) = wordings("到2025年，建成公园20个。", "到2027年，新建公园35个。");
-        assert_eq!(marked(&old), "到202[5]年，[建成]公园[20]个。");
-        assert_eq!(marked(&new), "到202[7]年，[新建]公园[35]个。");
+        assert_eq!(marked(&old), "到[2025]年，[建成]公园[20]个。");
+        assert_eq!(marked(&new), "到[2027]年，[新建]公园[35]个。");
     }
 
     #[test]

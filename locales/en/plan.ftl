@@ -451,7 +451,7 @@ conflict-field-goal = Goal
 conflict-field-attribute = Nature
 
 compare-title = Editions compared
-compare-with-earlier = Compare with the edition before
+compare-with-earlier = Compare
 compare-old = Old
 compare-new = New
 compare-key = Compare

@@ -1,6 +1,6 @@
 //! The text of a formula and its tree (语法): reading never fails, and what is written out reads back the same.
 //!
-//! Reading order: [`token`], [`lexer`], [`tree`], [`parser`], [`print`].
+//! Reading order: `token`, `lexer`, `tree`, `parser`, `print`.
 
 mod lexer;
 mod parser;

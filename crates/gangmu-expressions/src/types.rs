@@ -1,7 +1,7 @@
 //! What a value may be (类型): yes or no, a number with its unit, a day, a text, a list of records …
 //!
-//! Reading order: [`unit`] (units and how they multiply), [`measure`] (what a number counts, and which numbers may be
-//! added), [`Type`], [`declare`] (declarations as people and programs write them).
+//! Reading order: `unit` (units and how they multiply), `measure` (what a number counts, and which numbers may be
+//! added), [`Type`], `declare` (declarations as people and programs write them).
 
 mod declare;
 mod measure;

@@ -21,16 +21,20 @@ const RULES: [Rule; 7] = [
 ];
 
 /// Which of our crates each crate may use; `[dev-dependencies]` may add the testkit.
-const EDGES: [(&str, &[&str]); 12] = [
+const EDGES: [(&str, &[&str]); 13] = [
     ("gangmu-kernel", &[]),
     ("gangmu-expressions", &["gangmu-kernel"]),
     ("gangmu-plan", &["gangmu-kernel"]),
     ("gangmu-documents", &["gangmu-kernel"]),
     // Documents only for its tests, which read real workbooks.
     ("gangmu-join", &["gangmu-kernel", "gangmu-plan", "gangmu-documents"]),
-    ("gangmu-store", &["gangmu-kernel", "gangmu-plan"]),
-    ("gangmu-app", &["gangmu-kernel", "gangmu-plan", "gangmu-documents", "gangmu-store"]),
-    ("gangmu-web", &["gangmu-kernel", "gangmu-plan", "gangmu-app"]),
+    ("gangmu-indicators", &["gangmu-kernel", "gangmu-expressions"]),
+    ("gangmu-store", &["gangmu-kernel", "gangmu-plan", "gangmu-indicators"]),
+    (
+        "gangmu-app",
+        &["gangmu-kernel", "gangmu-plan", "gangmu-join", "gangmu-indicators", "gangmu-documents", "gangmu-store"],
+    ),
+    ("gangmu-web", &["gangmu-kernel", "gangmu-plan", "gangmu-join", "gangmu-indicators", "gangmu-app"]),
     ("gangmu-verifier", &[]),
     (
         "gangmu",
@@ -40,6 +44,7 @@ const EDGES: [(&str, &[&str]); 12] = [
             "gangmu-plan",
             "gangmu-documents",
             "gangmu-join",
+            "gangmu-indicators",
             "gangmu-store",
             "gangmu-app",
             "gangmu-web",

@@ -1,0 +1,4 @@
+//! The semantics of indicators: what one is, what is promised of it, what is known of it, how it stands.
+//!
+//! *In:* definitions, contracts and values that others have loaded. *Out:* splits with their certificates, statuses with
+//! their formulas, forecasts with their intervals. *Never:* reads a clock or a file, invents a value, hides a gap.

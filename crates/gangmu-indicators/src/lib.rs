@@ -2,3 +2,6 @@
 //!
 //! *In:* definitions, contracts and values that others have loaded. *Out:* splits with their certificates, statuses with
 //! their formulas, forecasts with their intervals. *Never:* reads a clock or a file, invents a value, hides a gap.
+
+// What kind of figure it is.
+pub mod measure;

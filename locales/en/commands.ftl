@@ -105,3 +105,9 @@ user-line-disabled = disabled
 user-line-must-change = must change password
 
 demo-actor = Demonstration
+
+# Commands that read and write JSON lines.
+line-broken = Line { $line } is no JSON object ({ $problem }). Write one object a line, such as { $sample }.
+lines-broken = { $count } lines could not be read, the first is line { $line }; all others were answered. Mend them as the output says.
+lines-want-json = Answers come as JSON lines only; add --json and write one object a line.
+line-bad-field = In line { $line } { $key } is missing or can't be understood ({ $problem }). Write { $sample }.

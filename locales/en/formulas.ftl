@@ -135,11 +135,8 @@ formula-word-tenday = ten days
 formula-word-week = week
 formula-word-day = day
 
-formula-line-broken = Line { $line } is no JSON object ({ $problem }). Write one object a line, such as { $sample }.
 formula-line-no-text = Line { $line } has no text, or it is no string. Write the formula in text, such as { $sample }.
 formula-line-bad-names = In line { $line } { $key } can't be understood ({ $problem }). Write { $sample }.
-formula-lines-broken = { $count } lines could not be read, the first is line { $line }; all others were answered. Mend them as the output says.
-formula-wants-json = Answers come as JSON lines only; add --json and write one object a line.
 
 # A formula said as a sentence: $a, $b, $c are its parts, said already; a part that is left out is none.
 

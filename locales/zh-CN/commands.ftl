@@ -105,3 +105,9 @@ user-line-disabled = 已停用
 user-line-must-change = 须换密码
 
 demo-actor = 示范装入
+
+# 逐行读写 JSON 的命令。
+line-broken = 第 { $line } 行不是一个 JSON 对象（{ $problem }）。请每行写一个对象，例如 { $sample }。
+lines-broken = 有 { $count } 行无法识别，第一处在第 { $line } 行；其余各行已照常回答。请按输出中的说明改正这些行。
+lines-want-json = 目前只按 JSON 行回答，请加上 --json，每行一个对象。
+line-bad-field = 第 { $line } 行的 { $key } 缺少或写法不对（{ $problem }）。请写成 { $sample }。

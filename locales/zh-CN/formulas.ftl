@@ -135,11 +135,8 @@ formula-word-tenday = 旬
 formula-word-week = 周
 formula-word-day = 日
 
-formula-line-broken = 第 { $line } 行不是一个 JSON 对象（{ $problem }）。请每行写一个对象，例如 { $sample }。
 formula-line-no-text = 第 { $line } 行没有 text，或它不是文字。请把算式写在 text 里，例如 { $sample }。
 formula-line-bad-names = 第 { $line } 行的 { $key } 写法不对（{ $problem }）。请写成 { $sample }。
-formula-lines-broken = 有 { $count } 行无法识别，第一处在第 { $line } 行；其余各行已照常回答。请按输出中的说明改正这些行。
-formula-wants-json = 目前只按 JSON 行回答，请加上 --json，每行一个对象。
 
 # 算式读成一句话：$a、$b、$c 是里层已经读好的部分，没有的部分是 none。
 

@@ -3,5 +3,6 @@
 //! *In:* definitions, contracts and values that others have loaded. *Out:* splits with their certificates, statuses with
 //! their formulas, forecasts with their intervals. *Never:* reads a clock or a file, invents a value, hides a gap.
 
-// What kind of figure it is.
+// What kind of figure it is; how a target is split.
 pub mod measure;
+pub mod split;

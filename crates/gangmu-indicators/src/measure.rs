@@ -4,8 +4,6 @@
 //! code, files and interfaces ([`Measure::word`] and its like), and [`Measure::read`] reads it back.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// Declares an enum with one identifier a variant.
 macro_rules! words {
@@ -14,7 +12,7 @@ macro_rules! words {
         pub enum $name:ident { $($(#[$of_variant:meta])* $variant:ident = $word:literal),* $(,)? }
     ) => {
         $(#[$of_enum])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name { $($(#[$of_variant])* #[serde(rename = $word)] $variant),* }
 
         impl $name {
@@ -32,8 +30,8 @@ macro_rules! words {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.word())
             }
         }
@@ -127,6 +125,8 @@ words! {
         Constant = "constant",
     }
 }
+
+pub(crate) use words;
 
 impl Measure {
     /// Do the values of a year's periods add up to the year's?

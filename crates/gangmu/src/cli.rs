@@ -49,6 +49,9 @@ pub enum Command {
     /// 算式：检查和求值，逐行读写 JSON，不需要服务和数据库 (formulas as JSON lines, without server or database)
     #[command(subcommand)]
     Formula(Formula),
+    /// 指标：目标分解，逐行读写 JSON，不需要服务和数据库 (indicators as JSON lines, without server or database)
+    #[command(subcommand)]
+    Indicators(Indicators),
     /// 账号 (accounts)
     #[command(subcommand)]
     User(User),
@@ -196,6 +199,12 @@ pub enum Formula {
     Check(Lines),
     /// 求值：{"id","text","values":{名称:值或null}} (evaluate formulas)
     Eval(Lines),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Indicators {
+    /// 目标分解：{"id","baseline","target","from","to","rule","weights","decimals"} (split targets)
+    Split(Lines),
 }
 
 #[derive(Debug, Args)]

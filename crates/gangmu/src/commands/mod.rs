@@ -4,7 +4,9 @@ mod backup;
 mod demo;
 mod doctor;
 mod formula;
+mod indicators;
 mod journal;
+mod lines;
 mod migrate;
 mod plan_align;
 mod plan_compile;
@@ -43,6 +45,9 @@ pub fn run(asked: Cli) -> ExitCode {
     }
     if let Command::Formula(formula) = asked.command {
         return end(Console::new(language.unwrap_or_default()).and_then(|console| formula::run(&formula, &console)));
+    }
+    if let Command::Indicators(asked) = asked.command {
+        return end(Console::new(language.unwrap_or_default()).and_then(|console| indicators::run(&asked, &console)));
     }
     if let Command::Journal(asked_journal) = asked.command {
         return journal::run(asked_journal, asked.config.as_deref(), language);
@@ -86,6 +91,7 @@ fn configured(asked: Cli, language: Option<Language>) -> Result<ExitCode, Stop> 
         Command::User(asked) => user::run(&config, asked, &console),
         Command::Plan(_)
         | Command::Formula(_)
+        | Command::Indicators(_)
         | Command::Journal(_)
         | Command::Doctor { .. }
         | Command::ReadDocument { .. } => Ok(()),

@@ -9,6 +9,7 @@ mod bad_input;
 mod child;
 mod doctor;
 mod formula;
+mod indicators;
 mod journal;
 mod made;
 mod plan;

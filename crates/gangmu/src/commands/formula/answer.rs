@@ -1,7 +1,10 @@
 //! The answer to a line (逐行回答).
 
 use super::{given, table::Table};
-use crate::console::Console;
+use crate::{
+    commands::lines::{Answer, Broken},
+    console::Console,
+};
 use gangmu_expressions::{
     Checked, Diagnostic, Formula, Names, Situation, Type, Value, check,
     ir::Op,
@@ -15,23 +18,6 @@ use gangmu_kernel::{Period, WorkCalendar};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
-
-/// An answer, or why the line can't be read.
-pub type Answer = Result<Json, Broken>;
-
-/// A line that can't be read: the key of its sentence and the facts.
-#[derive(Debug)]
-pub struct Broken {
-    pub id: Json,
-    pub key: &'static str,
-    pub fields: Vec<(&'static str, String)>,
-}
-
-impl Broken {
-    pub fn line(id: Json, key: &'static str, fields: &[(&'static str, String)]) -> Self {
-        Self { id, key, fields: fields.to_vec() }
-    }
-}
 
 /// What a line asks about.
 struct Asked<'a> {

@@ -1,0 +1,46 @@
+use crate::console::Console;
+use gangmu_indicators::split::{Rule, SplitRefusal};
+use gangmu_kernel::refusal::Refusal;
+use gangmu_web::locale::Language;
+use rust_decimal::Decimal;
+
+fn refusals() -> Vec<SplitRefusal> {
+    let (one, two) = (Decimal::ONE, Decimal::TWO);
+    let unit = "甲镇".to_owned();
+    vec![
+        SplitRefusal::NoYears { from: 2025, to: 2020 },
+        SplitRefusal::TooManyYears { from: 1, to: 2000, most: 100 },
+        SplitRefusal::TooManyDecimals { decimals: 30, most: 12 },
+        SplitRefusal::WeightsMissing { rule: Rule::Share, years: 5 },
+        SplitRefusal::WeightsCount { given: 4, years: 5 },
+        SplitRefusal::NegativeWeight { number: 2, weight: -one },
+        SplitRefusal::WeightsOfNothing {},
+        SplitRefusal::WeightsDoNotAddUp { sum: one, way: two },
+        SplitRefusal::BaselineMissing {},
+        SplitRefusal::GrowthThroughZero { baseline: Decimal::ZERO, target: two },
+        SplitRefusal::GrowthChangesSign { baseline: -one, target: two },
+        SplitRefusal::TooFewDecimals { decimals: 0, enough: 1 },
+        SplitRefusal::TooLarge {},
+        SplitRefusal::NoSuchYear { year: 2019, first: 2021, last: 2025 },
+        SplitRefusal::OutOfTheWay { year: 2022, value: two, low: Decimal::ZERO, high: one },
+        SplitRefusal::Undivided {},
+        SplitRefusal::NoUnits {},
+        SplitRefusal::UnitTwice { unit: unit.clone() },
+        SplitRefusal::UnitWithout { unit: unit.clone(), what: "base" },
+        SplitRefusal::FloorsAboveTarget { units: unit, sum: two, target: one },
+        SplitRefusal::PartsDoNotAddUp { sum: two, target: one },
+    ]
+}
+
+#[test]
+fn every_reason_against_a_split_has_words_and_a_next_step_in_both_languages() {
+    for language in Language::ALL {
+        let console = Console::new(language).unwrap();
+        for refusal in refusals() {
+            let fields: Vec<(&str, String)> = refusal.fields().into_iter().collect();
+            for key in [refusal.code().to_owned(), format!("{}-next", refusal.code())] {
+                assert_ne!(console.say(&key, &fields), key);
+            }
+        }
+    }
+}

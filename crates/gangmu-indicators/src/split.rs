@@ -26,7 +26,7 @@ mod moved;
 mod refusal;
 mod unit;
 mod verify;
-mod whole;
+pub(crate) mod whole;
 
 use crate::measure::words;
 use gangmu_kernel::quantity::Rounding;

@@ -49,7 +49,7 @@ pub enum Command {
     /// 算式：检查和求值，逐行读写 JSON，不需要服务和数据库 (formulas as JSON lines, without server or database)
     #[command(subcommand)]
     Formula(Formula),
-    /// 指标：目标分解，逐行读写 JSON，不需要服务和数据库 (indicators as JSON lines, without server or database)
+    /// 指标：目标分解和预测，逐行读写 JSON，不需要服务和数据库 (indicators as JSON lines, without server or database)
     #[command(subcommand)]
     Indicators(Indicators),
     /// 账号 (accounts)
@@ -205,6 +205,8 @@ pub enum Formula {
 pub enum Indicators {
     /// 目标分解：{"id","baseline","target","from","to","rule","weights","decimals"} (split targets)
     Split(Lines),
+    /// 预测：{"id","frequency","values","horizon","target":{"comparator","value"}} (forecast series)
+    Forecast(Lines),
 }
 
 #[derive(Debug, Args)]

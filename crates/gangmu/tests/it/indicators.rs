@@ -95,3 +95,33 @@ fn a_line_that_can_not_be_read_is_answered_in_its_place_and_the_program_ends_wit
     assert_eq!(lines[2]["error"]["code"], "line_broken");
     assert!(ran.err.contains('2'), "{}", ran.err);
 }
+
+#[test]
+fn a_series_is_foreseen_with_intervals_and_the_probability_of_its_target() {
+    let values = json!(["100", "104", "109", null, "118", "121", "126"]);
+    let found = answers(
+        "forecast",
+        &[
+            json!({"id": "a", "frequency": "year", "values": values, "horizon": 3,
+                   "target": {"comparator": "ge", "value": "139"}}),
+            json!({"id": "b", "frequency": "month", "values": ["5", "5"], "horizon": 1, "target": null}),
+            json!({"id": "c", "frequency": "quarter", "values": ["3.1", "3.1", "3.1"], "horizon": 1}),
+        ],
+    );
+    let decimal = |value: &Value| value.as_str().unwrap().parse::<f64>().unwrap();
+    assert_eq!(found[0]["mean"].as_array().unwrap().len(), 3);
+    for period in 0..3 {
+        let within = |level: &str| {
+            let pair = &found[0]["intervals"][level][period];
+            decimal(&pair[0]) <= decimal(&found[0]["mean"][period])
+                && decimal(&found[0]["mean"][period]) <= decimal(&pair[1])
+        };
+        assert!(within("50") && within("80") && within("95"), "{}", found[0]);
+    }
+    let mean = decimal(&found[0]["mean"][2]);
+    assert!((135.0..143.0).contains(&mean), "{mean}");
+    assert!((0.2..0.8).contains(&decimal(&found[0]["probability"])), "{}", found[0]);
+    assert_eq!(found[1]["refused"][0]["code"], "too_few_points");
+    assert!(found[1]["refused"][0]["message"].as_str().unwrap().contains("至少要 3 期"), "{}", found[1]);
+    assert_eq!((&found[2]["mean"][0], &found[2]["probability"]), (&json!("3.100"), &json!(null)));
+}

@@ -1,5 +1,8 @@
 use crate::console::Console;
-use gangmu_indicators::split::{Rule, SplitRefusal};
+use gangmu_indicators::{
+    forecast::ForecastRefusal,
+    split::{Rule, SplitRefusal},
+};
 use gangmu_kernel::refusal::Refusal;
 use gangmu_web::locale::Language;
 use rust_decimal::Decimal;
@@ -33,10 +36,16 @@ fn refusals() -> Vec<SplitRefusal> {
 }
 
 #[test]
-fn every_reason_against_a_split_has_words_and_a_next_step_in_both_languages() {
+fn every_reason_against_a_split_or_a_forecast_has_words_and_a_next_step_in_both_languages() {
     for language in Language::ALL {
         let console = Console::new(language).unwrap();
-        for refusal in refusals() {
+        let forecasts = [
+            ForecastRefusal::TooFewPoints { observed: 2, fewest: 3 },
+            ForecastRefusal::Horizon { horizon: 0, most: 240 },
+            ForecastRefusal::TooLarge {},
+        ];
+        let (splits, forecasts) = (refusals(), forecasts.iter().map(|refusal| refusal as &dyn Refusal));
+        for refusal in splits.iter().map(|refusal| refusal as &dyn Refusal).chain(forecasts) {
             let fields: Vec<(&str, String)> = refusal.fields().into_iter().collect();
             for key in [refusal.code().to_owned(), format!("{}-next", refusal.code())] {
                 assert_ne!(console.say(&key, &fields), key);

@@ -1,0 +1,6 @@
+//! Forecasts measured on seeded series whose going on is known.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on says where")]
+
+mod backtest;
+mod processes;

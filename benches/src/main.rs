@@ -13,6 +13,7 @@ mod compile;
 mod durable;
 mod formula;
 mod house;
+mod indicators;
 mod journal;
 mod measure;
 mod pages;
@@ -24,9 +25,10 @@ mod texts;
 /// A bench: its name and what runs it.
 type Bench = (&'static str, fn());
 
-const BENCHES: [Bench; 8] = [
+const BENCHES: [Bench; 9] = [
     ("compile", compile::run),
     ("formula", formula::run),
+    ("indicators", indicators::run),
     ("search", search::run),
     ("durable", durable::run),
     ("journal", journal::run),

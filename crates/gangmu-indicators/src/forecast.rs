@@ -30,7 +30,7 @@ pub const MOST: usize = 240;
 pub const FURTHEST: usize = 240;
 /// Many motions together doubt more than each should (收窄系数): so far is their spread drawn in, by what seeded
 /// series showed. Counts, whose size of surprise the motions don't know, keep all of it.
-const SHARPER: f64 = 0.92;
+const SHARPER: f64 = 0.89;
 /// The shares of the intervals (区间概率).
 pub const LEVELS: [u32; 3] = [50, 80, 95];
 

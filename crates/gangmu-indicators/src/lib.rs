@@ -3,7 +3,8 @@
 //! *In:* definitions, contracts and values that others have loaded. *Out:* splits with their certificates, statuses with
 //! their formulas, forecasts with their intervals. *Never:* reads a clock or a file, invents a value, hides a gap.
 
-// What kind of figure it is; how a target is split; where a series is going; how an indicator stands.
+// What kind of figure it is; how a target is split; where a series is going; how an indicator stands;
+// what should make somebody look.
 pub mod measure;
 
 pub mod split;
@@ -11,3 +12,5 @@ pub mod split;
 pub mod forecast;
 
 pub mod judging;
+
+pub mod warnings;

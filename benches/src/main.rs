@@ -9,6 +9,7 @@
 #![allow(clippy::disallowed_methods, clippy::print_stdout)] // A bench measures time, reads the corpus and prints.
 
 mod client;
+mod compare;
 mod compile;
 mod durable;
 mod formula;
@@ -27,6 +28,7 @@ type Bench = (&'static str, fn());
 
 const BENCHES: [Bench; 9] = [
     ("compile", compile::run),
+    ("compare", compare::run),
     ("formula", formula::run),
     ("indicators", indicators::run),
     ("search", search::run),

@@ -15,6 +15,7 @@ const PAGES = {
     '/plans/145/register', '/plans/145/register?doubt=true', '/plans/145/register?chapter=absent',
     '/plans/145/review', '/plans/145/review/2.1.二', '/plans/145/review/bulk?path=2.1.二&scope=chapter', '/plans/145/edition',
     '/plans/155/review', '/plans/155/2.1.一',
+    '/plans/156/compare', '/plans/156/compare?kind=same', '/plans/156/compare?old=2&new=2', '/plans/156/compare?new=1', '/plans/155/compare',
     '/search', '/search?q=产业', '/search?q=这几个字哪里都没有', '/gallery', '/account/password', '/account/sessions', '/account/me', '/plans/absent', '/accounts', '/administration', '/account/posts',
   ],
   [REVIEWER]: ['/plans/145/edition'],
@@ -44,6 +45,9 @@ before(async () => {
   await importFiles(page, OUTLINE, '155');
   await importFiles(page, OUTLINE, '155');
   await importFiles(page, file('规划.doc', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(3000)])), '155');
+  const text = readFileSync(OUTLINE, 'utf8');
+  await importFiles(page, file('一稿.txt', text.replaceAll('第十五个', '第十六个')), '156');
+  await importFiles(page, file('二稿.txt', text.replaceAll('第十五个', '第十六个').replace('护理型床位占比不低于70%', '护理型床位占比不低于75%').replace('鼓励老字号企业进社区。', '')), '156');
   running = await captureRunning(page);
   await publish(page, reviewer.page, leader.page);
   await Promise.all([planner, reviewer, leader].map((v) => v.context.close()));

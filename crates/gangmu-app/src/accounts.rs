@@ -35,6 +35,7 @@ use gangmu_store::{
     accounts::{self as rows, AccountRow, sessions::Acting},
     journal::Object,
     organisations::{self, OrganisationRow},
+    posts,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,8 +113,12 @@ pub(crate) fn tell(work: &mut Work<'_, '_>, kind: Kind, account: AccountId) -> R
 
 /// Would this change leave the program without anybody who can give roles?
 fn is_last_administrator(work: &mut Work<'_, '_>, row: &AccountRow) -> Result<bool, Failure> {
-    let all = security_administrators(work.tx, NOBODY, work.today())?;
-    Ok(all > 0 && security_administrators(work.tx, row.id, work.today())? == 0)
+    let today = work.today();
+    // Few can give roles at all; for everybody else the holders need not be counted.
+    let holds = posts::roles_beside(work.tx, row.id, today)?.iter().any(|role| role == Role::Security.word());
+    Ok(holds
+        && security_administrators(work.tx, NOBODY, today)? > 0
+        && security_administrators(work.tx, row.id, today)? == 0)
 }
 
 /// How many accounts but that one can give roles on that day.

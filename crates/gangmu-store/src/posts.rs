@@ -110,8 +110,9 @@ crate::statements! {
       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
     END_DEPUTY = "UPDATE deputies SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
     ROLES_BESIDE = "SELECT DISTINCT r.role FROM post_roles r JOIN posts p ON p.id = r.post
-      WHERE (p.valid_to IS NULL OR p.valid_to >= $2) AND (p.account = $1 OR EXISTS (SELECT 1 FROM deputies d
-        WHERE d.post = p.id AND d.account = $1 AND d.ended_at IS NULL AND d.valid_to >= $2)) ORDER BY r.role";
+      WHERE p.id IN (SELECT o.id FROM posts o WHERE o.account = $1 UNION ALL SELECT d.post FROM deputies d
+          WHERE d.account = $1 AND d.ended_at IS NULL AND d.valid_to >= $2)
+        AND (p.valid_to IS NULL OR p.valid_to >= $2) ORDER BY r.role";
     HELD = "SELECT a.login, a.name, a.disabled, p.id, p.title, p.organisation, r.role, r.root, r.area
       FROM post_roles r JOIN posts p ON p.id = r.post JOIN accounts a ON a.id = p.account
       WHERE (p.valid_from IS NULL OR p.valid_from <= $1) AND (p.valid_to IS NULL OR p.valid_to >= $1)

@@ -5,9 +5,12 @@ use super::{
     kind::Kind,
 };
 use crate::{access::Role, failure::Failure, operate::Work, packs};
-use gangmu_kernel::ids::{AccountId, OrganisationId};
+use gangmu_kernel::{
+    calendar::WorkCalendar,
+    ids::{AccountId, OrganisationId},
+};
 use gangmu_store::{
-    Fault, accounts,
+    Fault, Tx, accounts,
     messages::{self as rows, NewMessage},
     scope,
 };
@@ -64,8 +67,8 @@ pub fn send(work: &mut Work<'_, '_>, to: &[To], message: &Message) -> Result<(),
         told.remove(&actor);
     }
     let zone = TimeZone::get(packs::ZONE).unwrap_or(TimeZone::UTC);
-    let calendar = if told.is_empty() { None } else { Some(packs::calendar(work.tx)?) };
-    for (account, calendar) in told.iter().zip(calendar.iter().cycle()) {
+    let mut calendar = None;
+    for account in &told {
         let wants = rows::preferences(work.tx, *account)?;
         let wants = wants.as_ref().map_or_else(Preferences::default, Preferences::of_row);
         let by = match accounts::contacts::find(work.tx, *account)?.email {
@@ -74,8 +77,10 @@ pub fn send(work: &mut Work<'_, '_>, to: &[To], message: &Message) -> Result<(),
         };
         let (mail, due): (&str, Option<Timestamp>) = match by {
             Mail::Never => ("none", None),
-            Mail::Digest => ("digest", Some(wants.next_digest(work.now, &zone, calendar))),
-            Mail::AtOnce => ("waiting", Some(wants.may_go(message.kind, work.now, &zone, calendar))),
+            Mail::Digest => ("digest", Some(wants.next_digest(work.now, &zone, days(&mut calendar, work.tx)?))),
+            Mail::AtOnce => {
+                ("waiting", Some(wants.may_go(message.kind, work.now, &zone, days(&mut calendar, work.tx)?)))
+            }
         };
         let new = NewMessage {
             account: *account,
@@ -93,4 +98,12 @@ pub fn send(work: &mut Work<'_, '_>, to: &[To], message: &Message) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// The calendar, read once and only where a letter is due: most messages go by no letter.
+fn days<'d>(known: &'d mut Option<WorkCalendar>, tx: &mut Tx<'_>) -> Result<&'d WorkCalendar, Fault> {
+    if known.is_none() {
+        *known = Some(packs::calendar(tx)?);
+    }
+    Ok(known.get_or_insert_with(WorkCalendar::new))
 }

@@ -46,7 +46,7 @@ pub fn run() {
     let (written, bytes) = timed(|| runtime.block_on(write(&app, &file)));
     let line = |what: &str, time: Duration, floor: Duration| {
         println!(
-            "{what:28}{:>9.1} s{:>9.1} s{:>10.0}{:>10}",
+            "{what:28}{:>9.1} s{:>9.1} s{:>12.0}{:>13}",
             time.as_secs_f64(),
             limit.as_secs_f64(),
             entries as f64 / time.as_secs_f64(),

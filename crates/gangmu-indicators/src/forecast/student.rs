@@ -28,13 +28,15 @@ impl Student {
         })
     }
 
-    /// The probability of a deviate of at most `z`.
-    pub fn below(&self, z: f64) -> f64 {
+    /// The probability of a deviate of at most `z`, and how fast it grows there.
+    pub fn near(&self, z: f64) -> (f64, f64) {
         let size = z.abs();
-        let place = if size < 1e12 { size / (1.0 + size) * STEPS as f64 } else { STEPS as f64 };
+        let once = 1.0 / (1.0 + size);
+        let place = if size < 1e12 { size * once * STEPS as f64 } else { STEPS as f64 };
         let at = place as usize;
-        let upper = self.table[at] + (place - at as f64) * (self.table[at + 1] - self.table[at]);
-        if z < 0.0 { 1.0 - upper } else { upper }
+        let step = self.table[at + 1] - self.table[at];
+        let upper = self.table[at] + (place - at as f64) * step;
+        (if z < 0.0 { 1.0 - upper } else { upper }, step * STEPS as f64 * once * once)
     }
 }
 
@@ -65,10 +67,10 @@ mod tests {
         let cases = [(1, 3.078, 0.9), (2, 4.303, 0.975), (3, 1.638, 0.9), (10, 2.228, 0.975), (29, 1.311, 0.9)];
         for (degrees, z, probability) in cases {
             let student = Student::of(degrees);
-            assert!((student.below(z) - probability).abs() < 2e-4, "{degrees} {z} {}", student.below(z));
-            assert!((student.below(-z) - (1.0 - probability)).abs() < 2e-4);
+            assert!((student.near(z).0 - probability).abs() < 2e-4, "{degrees} {z} {}", student.near(z).0);
+            assert!((student.near(-z).0 - (1.0 - probability)).abs() < 2e-4);
         }
-        assert!((Student::of(5).below(50.0) - 1.0).abs() < 1e-5 && Student::of(2).below(f64::INFINITY) == 1.0);
-        assert!((Student::of(7).below(0.0) - 0.5).abs() < 1e-12);
+        assert!((Student::of(5).near(50.0).0 - 1.0).abs() < 1e-5 && Student::of(2).near(f64::INFINITY).0 == 1.0);
+        assert!((Student::of(7).near(0.0).0 - 0.5).abs() < 1e-12);
     }
 }

@@ -57,6 +57,28 @@ impl ByKind {
     }
 }
 
+impl Counts {
+    /// The named facts of the summary's sentence (`judging-summary`).
+    pub fn facts(&self) -> Vec<(&'static str, usize)> {
+        let Self { all, met, likely, unlikely, unknown } = self;
+        vec![
+            ("all", all.total()),
+            ("all_anticipatory", all.anticipatory),
+            ("all_binding", all.binding),
+            ("met", met.total()),
+            ("met_anticipatory", met.anticipatory),
+            ("met_binding", met.binding),
+            ("likely", likely.total()),
+            ("likely_anticipatory", likely.anticipatory),
+            ("likely_binding", likely.binding),
+            ("unlikely", unlikely.total()),
+            ("unlikely_anticipatory", unlikely.anticipatory),
+            ("unlikely_binding", unlikely.binding),
+            ("unknown", unknown.total()),
+        ]
+    }
+}
+
 /// Counts all, and each category.
 pub fn counts<'a>(
     edition: &Edition,

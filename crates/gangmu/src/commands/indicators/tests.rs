@@ -1,6 +1,7 @@
 use crate::console::Console;
 use gangmu_indicators::{
     forecast::ForecastRefusal,
+    judging::{ByKind, Counts},
     split::{Rule, SplitRefusal},
 };
 use gangmu_kernel::refusal::Refusal;
@@ -52,4 +53,29 @@ fn every_reason_against_a_split_or_a_forecast_has_words_and_a_next_step_in_both_
             }
         }
     }
+}
+
+/// The words of 43 rows as the engine counts them (its own test counts the rows).
+#[test]
+fn the_summary_of_forty_three_indicators_reads_as_a_first_clause_does() {
+    let kinds = |anticipatory, binding| ByKind { anticipatory, binding };
+    let counts = Counts {
+        all: kinds(34, 9),
+        met: kinds(15, 8),
+        likely: kinds(13, 1),
+        unlikely: kinds(6, 0),
+        unknown: kinds(0, 0),
+    };
+    let said = |counts: &Counts, language| {
+        let facts = counts.facts().into_iter().map(|(name, n)| (name.to_owned(), n.to_string())).collect();
+        Console::new(language).unwrap().reason("judging-summary", &facts)
+    };
+    assert_eq!(
+        said(&counts, Language::Chinese),
+        "规划共设指标 43 项，预期性 34 项，约束性 9 项。已提前完成 23 项（预期性 15 项，约束性 8 项），\
+         预计能够完成 14 项（预期性 13 项，约束性 1 项），预计不能完成 6 项（均属预期性）。"
+    );
+    let less = Counts { unlikely: kinds(0, 0), unknown: kinds(5, 1), ..counts };
+    assert!(said(&less, Language::Chinese).ends_with("预计不能完成 0 项，另有 6 项尚无数据。"));
+    assert!(said(&counts, Language::English).ends_with("not expected 6 (all anticipatory)."));
 }

@@ -17,7 +17,7 @@ use gangmu_app::{
 use gangmu_kernel::ids::AccountId;
 use gangmu_store::{
     Alone, Fault, Tx, accounts,
-    journal::{self, By, Entry, Object, digest},
+    journal::{self, Beside, By, Entry, Object, digest},
 };
 use std::time::{Duration, Instant};
 
@@ -165,7 +165,7 @@ fn one_write(tx: &mut Tx<'_>, number: usize) -> Result<(), Fault> {
     accounts::save(tx, &after)?;
     let entry = Entry {
         at: jiff::Timestamp::now(),
-        by: By { account: AccountId(1), name: "测量".into(), post: None, organisation: None },
+        by: By { account: AccountId(1), name: "测量".into(), post: None, organisation: None, behalf: None },
         operation: "accounts.set_roles".into(),
         object,
         before: Some(digest_before),
@@ -174,6 +174,7 @@ fn one_write(tx: &mut Tx<'_>, number: usize) -> Result<(), Fault> {
         reason: None,
         clauses: Vec::new(),
         many: None,
+        beside: Beside::default(),
     };
-    journal::append(tx, &entry).map(drop)
+    journal::append(tx, &entry, [7; 32]).map(drop)
 }

@@ -15,7 +15,7 @@ use gangmu_kernel::{ClauseRef, ids::AccountId};
 use gangmu_store::{
     Alone, Db, Fault, Limits,
     blobs::Folder,
-    journal::{By, Entry, Head, Object, VERSION, canonical, link},
+    journal::{Beside, By, Entry, Head, Object, VERSION, canonical, digest, link},
     migrate, params,
 };
 use gangmu_testkit::{HandClock, InProcess, Kept, Seeded, databases::Fresh};
@@ -102,23 +102,33 @@ fn entry(seq: i64) -> Entry {
             name: "林知行".to_owned(),
             post: Some("规划科科长".to_owned()),
             organisation: Some("发展和改革局".to_owned()),
+            behalf: None,
         },
         operation: "plan.accept".to_owned(),
         object: Object::new("edition", format!("edition_{}", seq % 100)),
         before: Some([(seq % 251) as u8; 32]),
         after: Some([(seq % 241) as u8; 32]),
         salted: false,
-        reason: (seq % 4 == 0).then(|| "核对原文后采纳".to_owned()),
+        reason: (seq % 4 == 0).then(|| REASON.to_owned()),
         clauses: vec![ClauseRef::clause("145", "12.3.一")],
         many: None,
+        beside: Beside {
+            who: Some([(seq % 40) as u8; 32]),
+            why: (seq % 4 == 0).then(|| digest::salted_text(&SALT, REASON)),
+        },
     }
 }
 
+/// What every fourth entry has as its reason, and its salt.
+const REASON: &str = "核对原文后采纳";
+const SALT: [u8; 32] = [5; 32];
+
 /// Writes the chain row by row, without indexes while it is written: they are nothing that a verification reads.
 fn fill(fresh: &Fresh, entries: i64) -> Result<(), Fault> {
-    const ADD: &str = "INSERT INTO journal (seq, version, at, actor, actor_name, post, organisation, operation,
-        object_kind, object_id, before, after, salted, reason, clauses, hash)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    const ADD: &str = "INSERT INTO journal (seq, version, at, actor, actor_name, organisation, operation,
+        object_kind, object_id, before, after, salted, clauses, hash, who, why)
+      VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    const GIVE: &str = "INSERT INTO journal_reasons (seq, reason, salt) VALUES ($1, $2, $3)";
     let mut alone = Alone::open(&fresh.location)?;
     alone.transaction(|tx| {
         tx.command(
@@ -140,8 +150,6 @@ fn fill(fresh: &Fresh, entries: i64) -> Result<(), Fault> {
                     VERSION,
                     e.at,
                     by.account,
-                    by.name,
-                    by.post,
                     by.organisation,
                     e.operation,
                     e.object.kind,
@@ -149,11 +157,15 @@ fn fill(fresh: &Fresh, entries: i64) -> Result<(), Fault> {
                     e.before,
                     e.after,
                     e.salted,
-                    e.reason,
                     clauses,
-                    hash
+                    hash,
+                    e.beside.who,
+                    e.beside.why,
                 ];
                 tx.execute(ADD, params)?;
+                if let Some(reason) = e.reason {
+                    tx.execute(GIVE, params![seq, reason, SALT])?;
+                }
                 head = Head { seq, hash };
             }
             tx.execute("UPDATE journal_head SET seq = $1, hash = $2 WHERE one = 1", params![head.seq, head.hash])

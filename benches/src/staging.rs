@@ -5,7 +5,7 @@ use crate::{house::databases, measure::percentile};
 use gangmu_kernel::ids::AccountId;
 use gangmu_store::{
     Db, Fault, Limits,
-    journal::{self, By, Entry, Object},
+    journal::{self, Beside, By, Entry, Object},
     migrate, staging,
 };
 use serde_json::json;
@@ -108,7 +108,7 @@ async fn others(db: &Db, work: impl Future<Output = ()>) -> Vec<Duration> {
                 let mut times = Vec::new();
                 while !over.load(Ordering::Relaxed) {
                     let begin = Instant::now();
-                    let written = db.write::<_, Fault>(|tx| journal::append(tx, &entry()).map(drop)).await;
+                    let written = db.write::<_, Fault>(|tx| journal::append(tx, &entry(), [7; 32]).map(drop)).await;
                     written.expect("the writer takes an entry");
                     times.push(begin.elapsed());
                 }
@@ -128,7 +128,7 @@ async fn others(db: &Db, work: impl Future<Output = ()>) -> Vec<Duration> {
 fn entry() -> Entry {
     Entry {
         at: jiff::Timestamp::now(),
-        by: By { account: AccountId(1), name: "测量".into(), post: None, organisation: None },
+        by: By { account: AccountId(1), name: "测量".into(), post: None, organisation: None, behalf: None },
         operation: "bench.write".into(),
         object: Object::new("bench", 1),
         before: None,
@@ -137,5 +137,6 @@ fn entry() -> Entry {
         reason: None,
         clauses: Vec::new(),
         many: None,
+        beside: Beside::default(),
     }
 }

@@ -64,6 +64,7 @@ rights = Rights
 rights-export = Export to Excel
 rights-matrix = Access matrix
 rights-held = Who holds what
+rights-names-masked = Names are masked; whoever needs one sees it on the personal data of the account, for a stated purpose.
 rights-action = Action
 rights-code = Code
 rights-plan = Plan’s short name (optional)

@@ -64,6 +64,7 @@ rights = 权限
 rights-export = 导出 Excel
 rights-matrix = 权限表
 rights-held = 谁有什么角色
+rights-names-masked = 姓名已脱敏；需要全名的，在该账号的个人信息里说明用途后查看。
 rights-action = 事项
 rights-code = 代码
 rights-plan = 规划短名（可不填）

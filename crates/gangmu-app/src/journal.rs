@@ -6,8 +6,10 @@ pub mod export;
 pub mod glance;
 pub mod history;
 pub mod prove;
+pub mod sheet;
 pub mod veil;
 pub mod verify;
+pub mod words;
 
 pub use checkpoint::checkpoint;
 pub use export::{Exporting, export};

@@ -9,7 +9,7 @@ use gangmu_kernel::{ClauseRef, ids::AccountId};
 use gangmu_store::{
     Fault, Tx,
     journal::{
-        self, By, Entry, Hash, Many, Object,
+        self, Beside, By, Entry, Hash, Many, Object,
         details::{self, Details},
         digest,
     },
@@ -322,8 +322,9 @@ fn append(
         reason: record.reason,
         clauses: record.clauses,
         many: record.many,
+        beside: Beside::default(),
     };
-    let head = journal::append(tx, &entry)?;
+    let head = journal::append(tx, &entry, fresh)?;
     let (before, after) = (record.before.value(), record.after.value());
     details::add(tx, head.seq, &Details { before, after, leaves: record.leaves, erased: false })?;
     Ok(head)

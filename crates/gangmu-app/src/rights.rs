@@ -14,7 +14,7 @@ use crate::{
     posts::bound_name,
     session::Session,
 };
-use gangmu_kernel::ids::OrganisationId;
+use gangmu_kernel::{ids::OrganisationId, masking};
 use gangmu_store::{Bound, Fault, Tx, organisations, posts as rows};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -46,7 +46,7 @@ pub struct HeldView {
     pub role: String,
     /// The login.
     pub login: String,
-    /// The name.
+    /// The name, masked.
     pub name: String,
     /// Nobody can log in with it.
     pub disabled: bool,
@@ -73,7 +73,7 @@ pub async fn rights(app: &App, session: &Session) -> Result<RightsView, Failure>
                 area: matches!(held.bound, Some(Bound::Area(_))),
                 role: held.role,
                 login: held.login,
-                name: held.name,
+                name: masking::name(&held.name),
                 disabled: held.disabled,
                 title: held.title,
                 organisation: name(held.organisation),

@@ -193,6 +193,7 @@ impl Session {
             },
             post: self.post_named(),
             organisation: self.organisation.clone(),
+            behalf: self.behalf(),
         }
     }
 

@@ -41,7 +41,8 @@ pub struct AttachmentRow {
     pub added_at: Timestamp,
     /// By whom.
     pub account: AccountId,
-    /// The name of that person.
+    /// The name of that person; the journal has the number.
+    #[serde(skip)]
     pub account_name: String,
     /// Code of that person's organisation.
     pub organisation: Option<String>,
@@ -50,6 +51,7 @@ pub struct AttachmentRow {
     /// By whom.
     pub remover: Option<AccountId>,
     /// The name of that person.
+    #[serde(skip)]
     pub remover_name: Option<String>,
 }
 

@@ -4,8 +4,10 @@
 //! newest number and hash. The canonical bytes are described in [`canonical`], small enough for an outsider to write
 //! the verifier anew. An operation on many rows has one entry with their number, the range of their keys and the Merkle
 //! root of their digests ([`merkle`]), so that any row can be proved against it. Digests of objects with personal data
-//! are salted ([`digest`]): erasing the salt erases what the digest could confirm, and the chain stays valid.
+//! are salted ([`digest`]): erasing the salt erases what the digest could confirm, and the chain stays valid. Names and
+//! reasons are digests in the chain too; they stand beside it ([`beside`]).
 
+pub mod beside;
 pub mod canonical;
 pub mod checkpoint;
 pub mod details;
@@ -21,12 +23,16 @@ use crate::{
     params,
     value::{Row, Value},
 };
+pub use beside::Beside;
 use gangmu_kernel::{ClauseRef, ids::AccountId};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 /// The version of the entry's form; a later form gets the next number and old entries keep theirs.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
+
+/// The first form, in which names and reasons stand in the chain itself.
+pub const FIRST: i64 = 1;
 
 /// A SHA-256.
 pub type Hash = [u8; 32];
@@ -36,12 +42,14 @@ pub type Hash = [u8; 32];
 pub struct By {
     /// The account; `AccountId(0)` is the console of the machine itself.
     pub account: AccountId,
-    /// The person's name.
+    /// The person's name; empty where it was erased.
     pub name: String,
     /// The post.
     pub post: Option<String>,
     /// The organisation's name.
     pub organisation: Option<String>,
+    /// For whom, where a deputy acted.
+    pub behalf: Option<AccountId>,
 }
 
 /// What was acted on (对象).
@@ -110,6 +118,8 @@ pub struct Entry {
     pub clauses: Vec<ClauseRef>,
     /// For an operation on many rows.
     pub many: Option<Many>,
+    /// Digests of the name, the post and the reason; made where the entry is appended, empty in the first form.
+    pub beside: Beside,
 }
 
 /// An entry as it stands in the chain.
@@ -139,29 +149,48 @@ impl Head {
     pub const START: Self = Self { seq: 0, hash: [0; 32] };
 }
 
+/// Entries with what stands beside them; what only the first form covers is read of that form alone.
+macro_rules! entries {
+    ($rest:literal) => {
+        concat!(
+            "SELECT j.seq, j.version, j.at, j.actor,
+              CASE WHEN j.version = 1 THEN j.actor_name ELSE COALESCE(p.name, '') END,
+              CASE WHEN j.version = 1 THEN j.post ELSE p.post END,
+              j.organisation, j.operation, j.object_kind, j.object_id, j.before, j.after, j.salted,
+              CASE WHEN j.version = 1 THEN j.reason ELSE r.reason END, j.clauses, j.row_count, j.first_key,
+              j.last_key, j.root, j.hash, j.behalf, j.who, j.why
+            FROM journal j LEFT JOIN journal_people p ON p.digest = j.who LEFT JOIN journal_reasons r ON r.seq = j.seq ",
+            $rest
+        )
+    };
+}
+
 crate::statements! {
     NEXT = { sqlite: "SELECT seq + 1 FROM journal_head WHERE one = 1",
       postgres: "SELECT seq + 1 FROM journal_head WHERE one = 1 FOR UPDATE" };
     STEP = "UPDATE journal_head SET seq = seq + 1 WHERE one = 1 RETURNING seq, hash";
     APPEND = "INSERT INTO journal (seq, version, at, actor, actor_name, post, organisation, operation, object_kind,
-        object_id, before, after, salted, reason, clauses, row_count, first_key, last_key, root, hash)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+        object_id, before, after, salted, clauses, row_count, first_key, last_key, root, hash, behalf, who, why)
+      VALUES ($1, $2, $3, $4, '', NULL, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
     APPEND_CLAUSE = "INSERT INTO journal_clauses (plan, path, seq) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     WITHIN = "SELECT min(seq), max(seq) FROM journal WHERE at >= $1 AND at < $2";
     NEXT_OPERATION = "SELECT min(operation) FROM journal WHERE operation > $1";
     MOVE_HEAD = "UPDATE journal_head SET hash = $1 WHERE one = 1";
     HEAD = "SELECT seq, hash FROM journal_head WHERE one = 1";
-    FROM = "SELECT seq, version, at, actor, actor_name, post, organisation, operation, object_kind, object_id, before,
-        after, salted, reason, clauses, row_count, first_key, last_key, root, hash
+    FROM = (entries!("WHERE j.seq > $1 ORDER BY j.seq LIMIT $2"));
+    BARE = "SELECT seq, version, at, actor, actor_name, post, organisation, operation, object_kind, object_id, before,
+        after, salted, reason, clauses, row_count, first_key, last_key, root, hash, behalf, who, why
       FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2";
 }
 
-/// Appends an entry to the chain, in the transaction of the operation that it records.
-pub fn append(tx: &mut Tx<'_>, entry: &Entry) -> Result<Head, Fault> {
+/// Appends an entry to the chain, in the transaction of the operation that it records. `fresh` becomes the salt of what
+/// is kept beside the chain; it is new for each operation.
+pub fn append(tx: &mut Tx<'_>, entry: &Entry, fresh: Hash) -> Result<Head, Fault> {
     let (seq, previous) = tx.one(STEP, params![], |row| Ok((row.get::<i64>(0)?, row.get::<Hash>(1)?)))?;
     // What the databases keep is the microsecond, so that is what the hash sees.
     let at = Timestamp::from_microsecond(entry.at.as_microsecond()).unwrap_or(entry.at);
-    let entry = Entry { at, ..entry.clone() };
+    let beside = beside::keep(tx, seq, entry, fresh)?;
+    let entry = Entry { at, beside, ..entry.clone() };
     let hash = link(&previous, &canonical::bytes(VERSION, seq, &entry));
     let clauses = serde_json::to_value(&entry.clauses).unwrap_or_default();
     let many = entry.many.as_ref();
@@ -170,8 +199,6 @@ pub fn append(tx: &mut Tx<'_>, entry: &Entry) -> Result<Head, Fault> {
         VERSION,
         at,
         entry.by.account,
-        &entry.by.name,
-        entry.by.post.as_ref(),
         entry.by.organisation.as_ref(),
         &entry.operation,
         &entry.object.kind,
@@ -179,13 +206,15 @@ pub fn append(tx: &mut Tx<'_>, entry: &Entry) -> Result<Head, Fault> {
         entry.before,
         entry.after,
         entry.salted,
-        entry.reason.as_ref(),
         clauses,
         many.map(|m| m.count),
         many.map(|m| &m.first),
         many.map(|m| &m.last),
         many.map(|m| m.root),
         hash,
+        entry.by.behalf,
+        beside.who,
+        beside.why,
     ];
     tx.execute(APPEND, params)?;
     tx.execute(MOVE_HEAD, params![hash])?;
@@ -208,6 +237,12 @@ pub fn head(tx: &mut Tx<'_>) -> Result<Head, Fault> {
 /// The entries after that number, oldest first.
 pub fn after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Recorded>, Fault> {
     tx.query(FROM, params![seq, limit], recorded)
+}
+
+/// The same with the chain alone, which is enough for proving and exporting it: in the newest form they have neither
+/// name nor post nor reason.
+pub fn bare(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Recorded>, Fault> {
+    tx.query(BARE, params![seq, limit], recorded)
 }
 
 /// Which entries a page shows.
@@ -261,38 +296,39 @@ pub fn page(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Recorded
 }
 
 fn page_list(filter: &Filter, limit: i64) -> List {
-    const HEAD: &str = "SELECT seq, version, at, actor, actor_name, post, organisation, operation, object_kind,
-        object_id, before, after, salted, reason, clauses, row_count, first_key, last_key, root, hash FROM journal";
-    let mut list = List::new(HEAD);
+    let mut list = List::new(entries!(""));
     if let Some(operation) = &filter.operation {
         // The first sign behind the point is the next one in the alphabet: the whole noun, by the index.
         list = match operation.contains('.') {
-            true => list.and("operation = $#", [Value::from(operation)]),
+            true => list.and("j.operation = $#", [Value::from(operation)]),
             false => list.and(
-                "operation >= $# AND operation < $#",
+                "j.operation >= $# AND j.operation < $#",
                 [format!("{operation}."), format!("{operation}/")].map(Value::from),
             ),
         };
     }
     list = list
-        .and_if("object_kind = $#", filter.kind.as_ref())
-        .and_if("object_id = $#", filter.object.as_ref())
-        .and_if("actor = $#", filter.account)
-        .and_if("actor_name = $#", filter.name.as_ref())
-        .and_if("at >= $#", filter.from)
-        .and_if("at < $#", filter.until);
+        .and_if("j.object_kind = $#", filter.kind.as_ref())
+        .and_if("j.object_id = $#", filter.object.as_ref())
+        .and_if("j.actor = $#", filter.account)
+        .and_if("j.at >= $#", filter.from)
+        .and_if("j.at < $#", filter.until);
+    if let Some(name) = &filter.name {
+        let named = "(j.actor_name = $# OR j.who IN (SELECT digest FROM journal_people WHERE name = $#))";
+        list = list.and(named, [name, name].map(Value::from));
+    }
     if let Some((first, last)) = filter.range {
-        list = list.and("seq >= $# AND seq <= $#", [first, last].map(Value::from));
+        list = list.and("j.seq >= $# AND j.seq <= $#", [first, last].map(Value::from));
     }
     if let Some((plan, path)) = &filter.clause {
         list = if path.is_empty() {
-            list.and("seq IN (SELECT seq FROM journal_clauses WHERE plan = $#)", [Value::from(plan)])
+            list.and("j.seq IN (SELECT seq FROM journal_clauses WHERE plan = $#)", [Value::from(plan)])
         } else {
-            let of = "seq IN (SELECT seq FROM journal_clauses WHERE plan = $# AND path = $#)";
+            let of = "j.seq IN (SELECT seq FROM journal_clauses WHERE plan = $# AND path = $#)";
             list.and(of, [plan, path].map(Value::from))
         };
     }
-    list.and_if("seq < $#", filter.older_than).end("ORDER BY seq DESC LIMIT $#", [limit.into()])
+    list.and_if("j.seq < $#", filter.older_than).end("ORDER BY j.seq DESC LIMIT $#", [limit.into()])
 }
 
 /// Every piece that the page's list can take, each alone and all together.
@@ -330,7 +366,13 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, Fault> {
         None => None,
         Some(count) => Some(Many { count, first: row.get(16)?, last: row.get(17)?, root: row.get(18)? }),
     };
-    let by = By { account: row.get(3)?, name: row.get(4)?, post: row.get(5)?, organisation: row.get(6)? };
+    let by = By {
+        account: row.get(3)?,
+        name: row.get(4)?,
+        post: row.get(5)?,
+        organisation: row.get(6)?,
+        behalf: row.get(20)?,
+    };
     let entry = Entry {
         at: row.get(2)?,
         by,
@@ -342,6 +384,7 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, Fault> {
         reason: row.get(13)?,
         clauses,
         many,
+        beside: Beside { who: row.get(21)?, why: row.get(22)? },
     };
     Ok(Recorded { seq: row.get(0)?, version: row.get(1)?, entry, hash: row.get(19)? })
 }

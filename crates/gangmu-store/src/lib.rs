@@ -54,6 +54,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
     vec![
         ("migrate", migrate::STATEMENTS),
         ("journal", journal::STATEMENTS),
+        ("journal::beside", journal::beside::STATEMENTS),
         ("journal::checkpoint", journal::checkpoint::STATEMENTS),
         ("journal::details", journal::details::STATEMENTS),
         ("journal::digest", journal::digest::STATEMENTS),
@@ -78,6 +79,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("organisations", organisations::STATEMENTS),
         ("packs", packs::STATEMENTS),
         ("personal", personal::STATEMENTS),
+        ("personal::names", personal::names::STATEMENTS),
         ("posts", posts::STATEMENTS),
         ("scope", scope::STATEMENTS),
         ("plan::clauses", plan::clauses::STATEMENTS),

@@ -52,6 +52,7 @@ migrations! {
     16 "personal" "0016_personal.sql",
     17 "token_posts" "0017_token_posts.sql",
     18 "areas" "0018_areas.sql",
+    19 "beside" "0019_beside.sql",
 }
 
 crate::statements! {

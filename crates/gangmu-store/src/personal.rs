@@ -1,5 +1,7 @@
 //! Personal data as rows (个人信息): who looked at whose and why, when accounts ended, who is to be erased.
 
+pub mod names;
+
 use crate::{db::Tx, fault::Fault, params, value::Row};
 use gangmu_kernel::ids::AccountId;
 use jiff::Timestamp;
@@ -71,6 +73,7 @@ crate::statements! {
       WHERE id = $1 AND state = 'asked'";
     END = "UPDATE accounts SET ended_at = $2 WHERE id = $1";
     ENDED = "SELECT ended_at, erased_at FROM accounts WHERE id = $1";
+    IS_ERASED = "SELECT 1 FROM accounts WHERE id = $1 AND erased_at IS NOT NULL";
     START_CLOCKS = "UPDATE accounts SET ended_at = $1 WHERE disabled = TRUE AND ended_at IS NULL";
     ENDED_BEFORE = "SELECT a.id FROM accounts a WHERE a.ended_at < $1 AND a.disabled = TRUE AND a.erased_at IS NULL
         AND (EXISTS (SELECT 1 FROM account_contacts c WHERE c.account = a.id)
@@ -166,6 +169,11 @@ pub fn end(tx: &mut Tx<'_>, account: AccountId, at: Option<Timestamp>) -> Result
 /// When an account ended and when it was erased.
 pub fn ended(tx: &mut Tx<'_>, account: AccountId) -> Result<(Option<Timestamp>, Option<Timestamp>), Fault> {
     tx.one(ENDED, params![account], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Was the person of that account erased?
+pub fn is_erased(tx: &mut Tx<'_>, account: AccountId) -> Result<bool, Fault> {
+    Ok(tx.maybe(IS_ERASED, params![account], |_| Ok(()))?.is_some())
 }
 
 /// Starts the clock of accounts that ended before clocks were kept.

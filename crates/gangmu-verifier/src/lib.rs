@@ -182,7 +182,7 @@ fn seq(canonical: &[u8]) -> Option<u64> {
     while !rest.is_empty() {
         rest = field(rest)?[2];
     }
-    let (b"version", b"1", b"seq") = (version, form, name) else { return None };
+    let (b"version", b"1" | b"2", b"seq") = (version, form, name) else { return None };
     digits(std::str::from_utf8(seq).ok()?)
 }
 

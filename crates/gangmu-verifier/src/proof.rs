@@ -2,7 +2,7 @@
 
 use super::{Hash, digits, field, hex, sha256, unescape, words};
 
-/// A proof file: the lines `gangmu.proof/1`, `entry SEQ`, `of before`, `of after` or `of row PLACE of COUNT` (0 first),
+/// A proof file: the lines `gangmu.proof/1`, `entry SEQ`, `of before`, `after`, `who`, `why` or `row PLACE of COUNT` (0 first),
 /// `digest HASH` or `HASH VALUE` (the salt, zeros for none, and the value's bytes as in an export), and for a row its
 /// neighbours on the way to the root, `left HASH` or `right HASH`.
 #[derive(Debug, Clone)]
@@ -21,8 +21,7 @@ impl Proof {
         let mut lines = text.strip_suffix('\n')?.split('\n');
         let ("gangmu.proof/1", entry) = (lines.next()?, lines.next()?.strip_prefix("entry ")?) else { return None };
         let (field, row) = match words(lines.next()?)[..] {
-            ["of", "before"] => ("before", None),
-            ["of", "after"] => ("after", None),
+            ["of", of] => (["before", "after", "who", "why"].into_iter().find(|field| *field == of)?, None),
             ["of", "row", place, "of", count] => ("root", Some((digits(place)?, digits(count)?))),
             _ => return None,
         };

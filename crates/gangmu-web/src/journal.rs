@@ -9,6 +9,7 @@ pub(crate) use words::add_functions;
 use crate::{
     failure::{Stop, reasons},
     pages::{Noun, Toast},
+    plan::register::spreadsheet,
     signs::address_segment,
     visit::{Visit, done},
     web::Web,
@@ -23,7 +24,11 @@ use axum_extra::extract::Form;
 use futures_util::{StreamExt as _, stream};
 use gangmu_app::{
     Failure, Session,
-    journal::{self, Search, Side},
+    journal::{
+        self, Search, Side,
+        sheet::{Taking, export_found},
+        words as spoken,
+    },
     plan::views::ReasonView,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -104,6 +109,21 @@ impl Asked {
         if pairs.is_empty() { "/journal".to_owned() } else { format!("/journal?{}", pairs.join("&")) }
     }
 
+    /// The conditions in the words of the form: label and value.
+    fn conditions(&self, say: &dyn Fn(&str) -> Option<String>) -> Vec<(String, String)> {
+        let conditions = [
+            ("journal-who", self.who.clone()),
+            ("journal-what", spoken::operation(say, self.operation.trim())),
+            ("journal-object", format!("{} {}", spoken::kind(say, self.kind.trim()), self.object)),
+            ("journal-from", self.from.clone()),
+            ("journal-until", self.until.clone()),
+            ("journal-clause", self.clause.clone()),
+        ];
+        let label = |key: &str| say(key).unwrap_or_else(|| key.to_owned());
+        let told = conditions.into_iter().filter(|(_, value)| !value.trim().is_empty());
+        told.map(|(key, value)| (label(key), value.trim().to_owned())).collect()
+    }
+
     fn filters(&self) -> bool {
         self.address(None) != "/journal"
     }
@@ -145,8 +165,7 @@ pub struct Opening {
 
 /// Shows the same page with the names, for a purpose that the journal keeps.
 pub async fn open(State(web): State<Web>, visit: Visit, Form(form): Form<Opening>) -> Result<Response, Stop> {
-    let uri: axum::http::Uri = format!("/journal?{}", form.search).parse().map_err(|_| Stop::Hidden)?;
-    let asked = Query::<Asked>::try_from_uri(&uri).map(|query| query.0).unwrap_or_default();
+    let asked = searched(&form.search)?;
     match journal::reveal(&web.app, &visit.session, &form.purpose).await {
         Ok(()) => {
             let page = search_page(&web, &visit, asked, true).await?;
@@ -220,6 +239,40 @@ pub(crate) async fn exported(web: &Web, session: &Session, purpose: &str) -> Res
 }
 
 /// A plain text to be kept.
+/// What the form of the file of found entries sends.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Taken {
+    purpose: String,
+    /// The search, as it stands in the address behind the question mark.
+    search: String,
+    /// With the names of people?
+    names: bool,
+}
+
+/// The found entries as an Excel file.
+pub async fn found(State(web): State<Web>, visit: Visit, Form(form): Form<Taken>) -> Result<Response, Stop> {
+    let asked = searched(&form.search)?;
+    let say = words::finder(&web.pages.words, visit.language);
+    let taking = Taking {
+        search: asked.search(),
+        conditions: asked.conditions(&say),
+        purpose: form.purpose.clone(),
+        names: form.names,
+    };
+    match export_found(&web.app, &visit.session, taking, Box::new(say)).await {
+        Ok(file) => Ok(spreadsheet(file.bytes, "journal.xlsx", &file.name)),
+        Err(Failure::Refused(refused)) => refused_page(&web, &visit, asked, reasons(&refused)).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The search that stands in an address behind the question mark.
+fn searched(query: &str) -> Result<Asked, Stop> {
+    let uri: axum::http::Uri = format!("/journal?{query}").parse().map_err(|_| Stop::Hidden)?;
+    Ok(Query::<Asked>::try_from_uri(&uri).map(|query| query.0).unwrap_or_default())
+}
+
 fn text_file(named: &str, body: Body) -> Response {
     let kind = HeaderValue::from_static("text/plain; charset=utf-8");
     ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, header_value(named))], body).into_response()

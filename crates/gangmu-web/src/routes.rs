@@ -169,6 +169,7 @@ fn pages() -> Vec<Route> {
         post("/journal/verify",           "journal.read",     journal::verify),
         post("/journal/checkpoint",       "journal.export",   journal::checkpoint),
         post("/journal/export",           "journal.export",   journal::export),
+        post("/journal/found",            "journal.export",   journal::found),
         get ("/journal/{id}",             "journal.read",     journal::entry),
         get ("/journal/{id}/proof",       "journal.export",   journal::proof),
         get ("/history/{kind}/{id}",      "journal.read",     journal::history),

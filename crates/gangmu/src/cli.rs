@@ -259,7 +259,7 @@ pub enum Journal {
         /// 第几条 (the entry)
         #[arg(value_parser = clap::value_parser!(i64).range(1..))]
         seq: i64,
-        /// before、after，或批量操作中某行的键 (before, after, or the key of a row)
+        /// before、after、who、why，或批量操作中某行的键 (before, after, who, why, or the key of a row)
         side: String,
         /// 举证文件 (the file to write)
         #[arg(short, long, value_name = "FILE")]

@@ -48,7 +48,7 @@ pub async fn activate(app: &App, code: &str, password: &str, origin: Origin) -> 
 
 /// The person acts, though not logged in yet.
 fn by_owner(record: Record, row: &AccountRow) -> Record {
-    record.by(By { account: row.id, name: row.name.clone(), post: row.post.clone(), organisation: None })
+    record.by(By { account: row.id, name: row.name.clone(), post: row.post.clone(), organisation: None, behalf: None })
 }
 
 fn open(tx: &mut Tx<'_>, hash: &[u8; 32], now: Timestamp) -> Result<Option<AccountRow>, Fault> {

@@ -36,7 +36,7 @@ impl Exporting {
         }
         if self.at < self.end {
             let (at, limit) = (self.at, BATCH.min(self.end - self.at));
-            let entries = self.app.database().read(move |tx| journal::after(tx, at, limit)).await?;
+            let entries = self.app.database().read(move |tx| journal::bare(tx, at, limit)).await?;
             // An entry that is missing makes the export a broken one, which is for the verifier to say.
             self.at = entries.last().map_or(self.end, |last| last.seq);
             return Ok(self.written.as_mut().map(|export| export.add(&entries)));
@@ -61,7 +61,7 @@ pub async fn export(app: &App, session: &Session, from: i64, reason: Option<Stri
     .await?;
     let from = from.max(1);
     let found = app.database().read::<_, Fault>(move |tx| {
-        let before = journal::after(tx, from - 2, 1)?.into_iter().next();
+        let before = journal::bare(tx, from - 2, 1)?.into_iter().next();
         let before =
             before.filter(|entry| entry.seq == from - 1).map(|entry| Head { seq: entry.seq, hash: entry.hash });
         Ok((before, journal::head(tx)?))

@@ -13,11 +13,11 @@ pub use gangmu_store::journal::Recorded;
 use gangmu_store::{
     Fault, Tx, accounts, areas,
     journal::{
-        self, Filter, Object,
+        self, By, Filter, Object,
         canonical::hex,
         details::{self, Agreement, Details},
     },
-    organisations,
+    organisations, personal,
     plan::editions,
     posts,
 };
@@ -79,6 +79,8 @@ pub struct EntryView {
     pub object: ObjectView,
     /// The reason given.
     pub reason: Option<String>,
+    /// Was a reason given that was erased since?
+    pub reason_erased: bool,
     /// The clauses concerned.
     pub clauses: Vec<ClauseLink>,
     /// What changed.
@@ -262,7 +264,7 @@ fn view(
     for difference in &mut found {
         let called = match difference.field.rsplit('.').next() {
             Some("organisation") => Names::organisation,
-            Some("account") => Names::account,
+            Some("account" | "approver" | "approver_behalf") => Names::account,
             Some("area") => Names::area,
             _ => continue,
         };
@@ -273,15 +275,22 @@ fn view(
     if entry.salted && !open {
         found.iter_mut().for_each(veil::difference);
     }
+    // In the first form a reason stands in the chain; what was done to somebody who was erased is not told all the same.
+    let about = match entry.object.kind.as_str() {
+        "account" => names.erased(tx, AccountId(key(&entry.object.id)))?,
+        _ => false,
+    };
+    let reason = entry.reason.clone().filter(|_| !about);
     Ok(EntryView {
         seq: recorded.seq,
         at: entry.at,
-        who: if open { entry.by.name.clone() } else { veil::actor(&entry.by) },
-        post: entry.by.post.clone(),
+        who: names.who(tx, &entry.by, open)?,
+        post: if names.erased(tx, entry.by.account)? { None } else { entry.by.post.clone() },
         organisation: entry.by.organisation.clone(),
         operation: entry.operation.clone(),
         object: names.object(tx, &entry.object)?,
-        reason: entry.reason.clone(),
+        reason_erased: reason.is_none() && (entry.beside.why.is_some() || entry.reason.is_some()),
+        reason,
         clauses: entry.clauses.iter().map(ClauseLink::from).collect(),
         differences: found,
         rows: entry.many.as_ref().map(|many| many.count),
@@ -292,12 +301,15 @@ fn view(
 
 /// Names and addresses of objects, each looked up once.
 #[derive(Default)]
-struct Names(BTreeMap<(String, String), ObjectView>);
+struct Names {
+    objects: BTreeMap<(String, String), ObjectView>,
+    erased: BTreeMap<AccountId, bool>,
+}
 
 impl Names {
     fn object(&mut self, tx: &mut Tx<'_>, object: &Object) -> Result<ObjectView, Fault> {
         let key = (object.kind.clone(), object.id.clone());
-        if let Some(found) = self.0.get(&key) {
+        if let Some(found) = self.objects.get(&key) {
             return Ok(found.clone());
         }
         let (label, address) = match object.kind.as_str() {
@@ -307,12 +319,35 @@ impl Names {
             _ => (None, None),
         };
         let view = ObjectView { kind: object.kind.clone(), id: object.id.clone(), label, address };
-        self.0.insert(key, view.clone());
+        self.objects.insert(key, view.clone());
         Ok(view)
     }
 }
 
 impl Names {
+    /// Was the person of that account erased?
+    fn erased(&mut self, tx: &mut Tx<'_>, account: AccountId) -> Result<bool, Fault> {
+        if let Some(known) = self.erased.get(&account) {
+            return Ok(*known);
+        }
+        let erased = personal::is_erased(tx, account)?;
+        self.erased.insert(account, erased);
+        Ok(erased)
+    }
+
+    /// The name of who acted, masked unless it was asked for. Where it was erased with another person, the account still
+    /// has its name; where it is the person's own, there is none.
+    fn who(&mut self, tx: &mut Tx<'_>, by: &By, open: bool) -> Result<String, Fault> {
+        if self.erased(tx, by.account)? {
+            return Ok(crate::personal::erase::NOBODY.to_owned());
+        }
+        let name = match by.name.as_str() {
+            "" => accounts::find(tx, by.account)?.map(|account| account.name).unwrap_or_default(),
+            name => name.to_owned(),
+        };
+        Ok(if open { name } else { veil::actor(by.account, &name) })
+    }
+
     /// The name of the organisation of that key, as it is called last.
     fn organisation(&mut self, tx: &mut Tx<'_>, key: &str) -> Result<String, Fault> {
         let Ok(id) = key.parse() else { return Ok(key.to_owned()) };

@@ -5,7 +5,7 @@ use crate::{app::App, failure::Failure, operate::look, session::Session};
 use gangmu_store::{
     Tx,
     journal::{
-        self, Hash, Recorded,
+        self, Hash, Recorded, beside,
         canonical::hex,
         details::{self, Agreement},
         digest,
@@ -21,16 +21,22 @@ pub enum Side {
     Before,
     /// The object after.
     After,
+    /// Who acted: name and post.
+    Who,
+    /// The reason that was given.
+    Why,
     /// The row of that key, of an operation on many.
     Row(String),
 }
 
 impl Side {
-    /// `before`, `after`, or the key of a row.
+    /// `before`, `after`, `who`, `why`, or the key of a row.
     pub fn of(text: &str) -> Self {
         match text {
             "before" => Self::Before,
             "after" => Self::After,
+            "who" => Self::Who,
+            "why" => Self::Why,
             key => Self::Row(key.to_owned()),
         }
     }
@@ -44,6 +50,8 @@ pub async fn prove(app: &App, session: &Session, seq: i64, side: Side) -> Result
         let (about, rest) = match side {
             Side::Before => ("before".to_owned(), value(tx, &recorded, true)?),
             Side::After => ("after".to_owned(), value(tx, &recorded, false)?),
+            Side::Who => ("who".to_owned(), kept(beside::who(tx, &recorded.entry)?)?),
+            Side::Why => ("why".to_owned(), kept(beside::why(tx, seq)?)?),
             Side::Row(key) => row(tx, seq, &key)?,
         };
         Ok(format!("gangmu.proof/1\nentry {seq}\nof {about}\n{rest}"))
@@ -60,10 +68,21 @@ fn value(tx: &mut Tx<'_>, recorded: &Recorded, before: bool) -> Result<String, F
         return Err(Failure::refused(JournalRefusal::NothingKept {}));
     };
     let salt = if recorded.entry.salted { digest::found(tx, &recorded.entry.object)? } else { None };
+    Ok(line(salt, &value))
+}
+
+/// The line of what stands beside the chain, where it is still there.
+fn kept(found: Option<(Hash, String)>) -> Result<String, Failure> {
+    let (salt, value) = found.ok_or_else(|| Failure::refused(JournalRefusal::NothingKept {}))?;
+    Ok(line(Some(salt), &value))
+}
+
+/// A value with its salt, zeros for none.
+fn line(salt: Option<Hash>, value: &str) -> String {
     let mut line = format!("{} ", hex(&salt.unwrap_or_default())).into_bytes();
     escape(value.as_bytes(), &mut line);
     line.push(b'\n');
-    Ok(String::from_utf8_lossy(&line).into_owned())
+    String::from_utf8_lossy(&line).into_owned()
 }
 
 /// Which row of how many, its digest, and the way from it to the root.

@@ -2,12 +2,12 @@
 //! salted entry says of a person.
 
 use super::differences::Difference;
-use gangmu_kernel::masking;
-use gangmu_store::journal::By;
+use crate::session::NOBODY;
+use gangmu_kernel::{ids::AccountId, masking};
 
 /// The name of who acted; the machine's own console has no name to hide.
-pub fn actor(by: &By) -> String {
-    if by.account.0 == 0 { by.name.clone() } else { masking::name(&by.name) }
+pub fn actor(account: AccountId, name: &str) -> String {
+    if account == NOBODY { name.to_owned() } else { masking::name(name) }
 }
 
 /// Masks what a difference says of a person.

@@ -74,6 +74,7 @@ impl Broken {
         let entry = |seq: &i64| ("entry", seq.to_string());
         match self {
             Self::Chain(Break::Missing { seq }) => ("missing", vec![entry(seq)]),
+            Self::Chain(Break::Beside { seq }) => ("beside", vec![entry(seq)]),
             Self::Chain(Break::Altered { seq }) => ("altered", vec![entry(seq)]),
             Self::Chain(Break::UnknownForm { seq, version }) => {
                 ("unknown-form", vec![entry(seq), ("version", version.to_string())])
@@ -135,7 +136,7 @@ pub async fn verify(app: &App, session: &Session, kept: Vec<Head>) -> Result<Res
         entries = following?;
         if entries.is_empty() {
             // Whatever was appended meanwhile, entries and head are of one moment here.
-            let now = app.db.read::<_, Fault>(move |tx| Ok((journal::after(tx, last, BATCH)?, journal::head(tx)?)));
+            let now = app.db.read::<_, Fault>(move |tx| Ok((journal::bare(tx, last, BATCH)?, journal::head(tx)?)));
             let (more, end) = now.await?;
             if more.is_empty() && end != whole.head {
                 return Ok(Err(Broken::Chain(Break::Head { seq: end.seq, last })));
@@ -150,14 +151,15 @@ pub async fn verify(app: &App, session: &Session, kept: Vec<Head>) -> Result<Res
         }
     }
     let shorter = known.into_iter().next().and_then(|(seq, heads)| Some((seq, heads.first()?.1)));
-    Ok(match shorter {
-        Some((seq, source)) => Err(Broken::Shorter { seq, source }),
-        None => Ok(whole),
-    })
+    if let Some((seq, source)) = shorter {
+        return Ok(Err(Broken::Shorter { seq, source }));
+    }
+    let altered = app.db.read::<_, Fault>(journal::beside::altered).await?;
+    Ok(altered.map_or(Ok(whole), |seq| Err(Broken::Chain(Break::Beside { seq }))))
 }
 
 async fn batch(app: &App, after: i64) -> Result<Vec<Recorded>, Failure> {
-    app.db.read(move |tx| journal::after(tx, after, BATCH)).await.map_err(|fault: Fault| fault.into())
+    app.db.read(move |tx| journal::bare(tx, after, BATCH)).await.map_err(|fault: Fault| fault.into())
 }
 
 type Known = BTreeMap<i64, Vec<(Hash, Source)>>;

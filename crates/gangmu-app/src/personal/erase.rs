@@ -2,7 +2,9 @@
 //!
 //! Login, name, post and all contacts are replaced or deleted, with them what stands behind the digests and their
 //! salts: nobody can test any more whether an entry of the journal was about this person, and the chain stays valid.
-//! Names that stand in the journal as those of somebody who acted are part of the record of the office and stay.
+//! With them go the name and the posts under which the person acted, wherever they stand beside the number of the
+//! account, and the reasons that tell of the person: the journal's chain has their digests alone. Entries of the chain's
+//! first form keep them in the chain, which nobody can change; no page shows them.
 
 use super::PersonalRefusal;
 use crate::{
@@ -19,8 +21,8 @@ use gangmu_store::{
         contacts::{self, ContactRow},
         formers, sessions, visits,
     },
-    journal::{Object, details},
-    personal as rows,
+    journal::{Object, beside, details},
+    personal::{self as rows, names},
     posts::{self, PostRow},
     rosters, tokens,
 };
@@ -143,9 +145,16 @@ fn wipe(work: &mut Work<'_, '_>, account: AccountRow) -> Result<(), Failure> {
     let bare = AccountRow { post: None, password: passwords::NONE.to_owned(), ..account };
     accounts::clear_failures(work.tx, &bare.login)?;
     accounts::save(work.tx, &bare)?;
+    let mut objects = Vec::new();
     for post in posts::of_account(work.tx, id)? {
-        details::erase(work.tx, &Object::new("post", post.id))?;
+        let object = Object::new("post", post.id);
+        details::erase(work.tx, &object)?;
+        objects.push(object);
         posts::save(work.tx, &PostRow { title: None, ..post })?;
+    }
+    beside::forget(work.tx, id, &objects)?;
+    if names::forget(work.tx, id, &bare.name, NOBODY)? {
+        beside::forget_named(work.tx, &bare.name)?;
     }
     rows::erase(work.tx, id, &format!("erased-{}", id.0), NOBODY, work.now)?;
     sessions::end_all(work.tx, id, None)?;

@@ -2,7 +2,10 @@
 
 use super::{AREA, bound_name, open_to};
 use crate::{accounts::find, app::App, failure::Failure, operate::look, session::Session};
-use gangmu_kernel::ids::{AccountId, DeputyId, PostId};
+use gangmu_kernel::{
+    ids::{AccountId, DeputyId, PostId},
+    masking,
+};
 use gangmu_store::{
     Bound, Fault, Tx, accounts as account_rows, organisations,
     posts::{self as rows, DeputyRow, PostRow},
@@ -98,16 +101,28 @@ pub struct PersonView {
     pub deputises: Vec<OpenPost>,
 }
 
-/// The posts of the person of that login.
+/// The posts of the person of that login; whoever else is named there is masked.
 pub async fn of_person(app: &App, session: &Session, login: &str) -> Result<PersonView, Failure> {
     let (login, day) = (login.to_owned(), app.today());
     look(app, session, "accounts.read", move |tx| {
         let person = find(tx, &login)?;
-        let posts = of_account(tx, person.id, day)?;
-        let deputises = deputised(tx, person.id, day, None)?;
+        let mut posts = of_account(tx, person.id, day)?;
+        let mut deputises = deputised(tx, person.id, day, None)?;
+        for open in &mut deputises {
+            open.holder = open.holder.as_deref().map(masking::name);
+        }
+        posts.iter_mut().chain(deputises.iter_mut().map(|open| &mut open.post)).for_each(veil);
         Ok(PersonView { login: person.login, name: person.name, posts, deputises })
     })
     .await
+}
+
+/// Masks who deputises a post and who appointed them.
+fn veil(post: &mut PostView) {
+    for deputy in &mut post.deputies {
+        deputy.name = masking::name(&deputy.name);
+        deputy.appointed_by = masking::name(&deputy.appointed_by);
+    }
 }
 
 /// One's own posts.

@@ -102,7 +102,7 @@ pub async fn explain(
             disabled: person.disabled,
             must_change: person.must_change,
             login: person.login,
-            name: person.name,
+            name: masking::name(&person.name),
             posts: Vec::new(),
             allowed: false,
             action,
@@ -148,7 +148,7 @@ fn of_post(
     }
     let holder = match post.account == person {
         true => None,
-        false => account_rows::find(tx, post.account)?.map(|holder| holder.name),
+        false => account_rows::find(tx, post.account)?.map(|holder| masking::name(&holder.name)),
     };
     Ok(PostExplained { organisation: name(tx, post.organisation)?, title: post.title, holder, roles, allowed })
 }

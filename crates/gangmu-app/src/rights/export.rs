@@ -94,7 +94,7 @@ fn held(view: &RightsView, words: &impl Fn(&str) -> String) -> Sheet {
             Column::code(words("account-state"), 10.0),
         ],
         rows: view.held.iter().map(row).collect(),
-        notes: Vec::new(),
+        notes: vec![words("rights-names-masked")],
     }
 }
 

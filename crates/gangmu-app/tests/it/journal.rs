@@ -11,7 +11,7 @@ use gangmu_app::{
 };
 use gangmu_store::{
     Engine, Fault,
-    journal::{Filter, Head, Object, canonical, details, link},
+    journal::{Filter, Head, Object, beside, canonical, details, link},
     params,
 };
 use gangmu_testkit::{TestDistrict, each_database};
@@ -34,7 +34,7 @@ async fn entry(app: &App, session: &Session, seq: i64, open: bool) -> EntryView 
     journal::history::entry(app, session, seq, open).await.unwrap().unwrap().0
 }
 
-/// Writes the whole chain anew, whole in itself, with another name in its second entry.
+/// Writes the whole chain anew, whole in itself, with another actor in its second entry.
 async fn rewrite(app: &App) {
     app.database()
         .write::<_, Fault>(|tx| {
@@ -45,12 +45,12 @@ async fn rewrite(app: &App) {
             let mut head = Head::START;
             for mut recorded in gangmu_store::journal::after(tx, 0, 10_000)? {
                 if recorded.seq == 2 {
-                    recorded.entry.by.name = "别人".into();
+                    recorded.entry.by.account = gangmu_kernel::ids::AccountId(9);
                 }
                 let bytes = canonical::bytes(recorded.version, recorded.seq, &recorded.entry);
                 head = Head { seq: recorded.seq, hash: link(&head.hash, &bytes) };
-                let sql = "UPDATE journal SET actor_name = $2, hash = $3 WHERE seq = $1";
-                tx.execute(sql, params![head.seq, recorded.entry.by.name, head.hash])?;
+                let sql = "UPDATE journal SET actor = $2, hash = $3 WHERE seq = $1";
+                tx.execute(sql, params![head.seq, recorded.entry.by.account, head.hash])?;
             }
             tx.execute("UPDATE journal_head SET hash = $1 WHERE one = 1", params![head.hash])
         })
@@ -178,7 +178,12 @@ fn erasure_takes_the_details_and_leaves_the_chain_valid() {
         let recorded = journal::entry(app, &auditor, seq).await.unwrap().unwrap();
         assert!(journal::prove(app, &auditor, seq, Side::After).await.unwrap().contains("liaison"));
         let object = recorded.entry.object.clone();
-        assert!(app.database().write(move |tx| details::erase(tx, &object)).await.unwrap());
+        let account = district.planner().actor.account;
+        let erased = app.database().write::<_, Fault>(move |tx| {
+            beside::forget(tx, account, &[])?;
+            details::erase(tx, &object)
+        });
+        assert!(erased.await.unwrap());
         let seen = entry(app, &auditor, seq, true).await;
         assert_eq!((seen.details, seen.differences.len()), (Standing::Erased, 0));
         let refused = journal::prove(app, &auditor, seq, Side::After).await.unwrap_err();

@@ -193,7 +193,10 @@ fn verify(tx: &mut Tx<'_>, manifest: &Manifest) -> Result<i64, Stopped> {
         Verdict::Whole { head, .. } => Err(Refused::Journal { seq: head.seq }.into()),
         Verdict::Broken(broken) => Err(Refused::Journal {
             seq: match broken {
-                Break::Missing { seq } | Break::Altered { seq } | Break::UnknownForm { seq, .. } => seq,
+                Break::Missing { seq }
+                | Break::Altered { seq }
+                | Break::Beside { seq }
+                | Break::UnknownForm { seq, .. } => seq,
                 Break::Head { last, .. } => last,
             },
         }

@@ -1,4 +1,4 @@
-//! The bytes that an entry's hash sees (规范字节), form 1.
+//! The bytes that an entry's hash sees (规范字节), forms 1 and 2.
 //!
 //! One field after the other, each written as
 //!
@@ -11,19 +11,25 @@
 //!
 //! | name | value |
 //! |---|---|
-//! | `version` | `1` |
+//! | `version` | `1` or `2` |
 //! | `seq` | the entry's number |
 //! | `at` | microseconds since 1970-01-01 UTC |
 //! | `actor` | the account's number |
-//! | `actor_name` `post` `organisation` | text, UTF-8 |
+//! | `actor_name` `post` | form 1: text, UTF-8 |
+//! | `behalf` | form 2: the number of the account for which a deputy acted |
+//! | `who` | form 2: digest of name and post, salted; 64 lower-case hexadecimal digits |
+//! | `organisation` | text |
 //! | `operation` `object_kind` `object_id` | text |
 //! | `before` `after` | 64 lower-case hexadecimal digits |
 //! | `salted` | `0` or `1` |
-//! | `reason` | text |
+//! | `reason` | form 1: text |
+//! | `why` | form 2: digest of the reason, salted |
 //! | `clause`, once for each | the fields `plan` `path` `paragraph` `sentence` in the same writing |
 //! | `row_count` `first_key` `last_key` `root` | for an operation on many rows |
+//!
+//! In form 2 no word about a person stands in the chain, so that whatever is erased beside it leaves it whole.
 
-use super::{Entry, Hash};
+use super::{Entry, FIRST, Hash};
 use std::io::Write as _;
 
 /// The canonical bytes of an entry.
@@ -33,8 +39,13 @@ pub fn bytes(version: i64, seq: i64, entry: &Entry) -> Vec<u8> {
     out.text("seq", &seq.to_string());
     out.text("at", &entry.at.as_microsecond().to_string());
     out.text("actor", &entry.by.account.0.to_string());
-    out.text("actor_name", &entry.by.name);
-    out.maybe("post", entry.by.post.as_deref());
+    if version == FIRST {
+        out.text("actor_name", &entry.by.name);
+        out.maybe("post", entry.by.post.as_deref());
+    } else {
+        out.maybe("behalf", entry.by.behalf.map(|behalf| behalf.0.to_string()).as_deref());
+        out.maybe("who", entry.beside.who.as_ref().map(hex).as_deref());
+    }
     out.maybe("organisation", entry.by.organisation.as_deref());
     out.text("operation", &entry.operation);
     out.text("object_kind", &entry.object.kind);
@@ -42,7 +53,11 @@ pub fn bytes(version: i64, seq: i64, entry: &Entry) -> Vec<u8> {
     out.maybe("before", entry.before.as_ref().map(hex).as_deref());
     out.maybe("after", entry.after.as_ref().map(hex).as_deref());
     out.text("salted", if entry.salted { "1" } else { "0" });
-    out.maybe("reason", entry.reason.as_deref());
+    if version == FIRST {
+        out.maybe("reason", entry.reason.as_deref());
+    } else {
+        out.maybe("why", entry.beside.why.as_ref().map(hex).as_deref());
+    }
     for clause in &entry.clauses {
         let mut inner = Fields::default();
         inner.text("plan", &clause.plan);

@@ -3,7 +3,7 @@
 //! A chain that was cut at its end and whose head was moved back proves whole; only a head that somebody outside has
 //! kept ([`Head`]) shows that. `verify` therefore takes the head to start from and gives the one it reached.
 
-use super::{Head, Recorded, VERSION, after, canonical, head, link};
+use super::{FIRST, Head, Recorded, VERSION, bare, beside, canonical, head, link};
 use crate::{db::Tx, fault::Fault};
 
 /// What a verification found.
@@ -33,6 +33,11 @@ pub enum Break {
         /// Its number.
         seq: i64,
     },
+    /// A name or a reason beside the chain is not what an entry has the digest of.
+    Beside {
+        /// The entry's number; 0 where none has it.
+        seq: i64,
+    },
     /// An entry has a form that this program does not know.
     UnknownForm {
         /// Its number.
@@ -57,7 +62,7 @@ pub fn follow(from: Head, entries: &[Recorded]) -> Result<Head, Break> {
         if seq != at.seq + 1 {
             return Err(Break::Missing { seq: at.seq + 1 });
         }
-        if recorded.version != VERSION {
+        if !(FIRST..=VERSION).contains(&recorded.version) {
             return Err(Break::UnknownForm { seq, version: recorded.version });
         }
         let hash = link(&at.hash, &canonical::bytes(recorded.version, seq, &recorded.entry));
@@ -73,7 +78,7 @@ pub fn follow(from: Head, entries: &[Recorded]) -> Result<Head, Break> {
 pub fn verify(tx: &mut Tx<'_>, from: Head) -> Result<Verdict, Fault> {
     let mut at = from;
     loop {
-        let entries = after(tx, at.seq, 1000)?;
+        let entries = bare(tx, at.seq, 1000)?;
         if entries.is_empty() {
             break;
         }
@@ -85,6 +90,9 @@ pub fn verify(tx: &mut Tx<'_>, from: Head) -> Result<Verdict, Fault> {
     let end = head(tx)?;
     if end != at {
         return Ok(Verdict::Broken(Break::Head { seq: end.seq, last: at.seq }));
+    }
+    if let Some(seq) = beside::altered(tx)? {
+        return Ok(Verdict::Broken(Break::Beside { seq }));
     }
     Ok(Verdict::Whole { entries: at.seq - from.seq, head: at })
 }

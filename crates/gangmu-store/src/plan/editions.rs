@@ -33,7 +33,8 @@ pub struct EditionRow {
     pub imported_at: Timestamp,
     /// By whom.
     pub account: AccountId,
-    /// The name of that person.
+    /// The name of that person; the journal has the number.
+    #[serde(skip)]
     pub account_name: String,
     /// Length of the text in code points.
     pub chars: u32,
@@ -50,6 +51,7 @@ pub struct EditionRow {
     /// Who approved it.
     pub approver: Option<AccountId>,
     /// The name of that person.
+    #[serde(skip)]
     pub approver_name: Option<String>,
     /// When it was approved.
     pub approved_at: Option<Timestamp>,

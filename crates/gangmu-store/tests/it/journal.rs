@@ -5,7 +5,7 @@ use gangmu_kernel::{ClauseRef, ids::AccountId};
 use gangmu_store::{
     Db, Engine, Fault, Limits,
     journal::{
-        self, By, Entry, Filter, Head, Many, Object, Recorded, canonical,
+        self, Beside, By, Entry, Filter, Head, Many, Object, Recorded, beside, canonical,
         details::{self, Agreement, Details},
         digest, link,
         merkle::{proof, proves, root},
@@ -30,6 +30,7 @@ fn entry(operation: &str, n: u8) -> Entry {
             name: "林知行".into(),
             post: Some("规划科科长".into()),
             organisation: Some("区发展和改革局".into()),
+            behalf: None,
         },
         operation: operation.into(),
         object: Object::new("edition", format!("edition_{n}")),
@@ -49,12 +50,13 @@ fn entry(operation: &str, n: u8) -> Entry {
             last: "commitment_2".into(),
             root: [n; 32],
         }),
+        beside: Beside::default(),
     }
 }
 
 async fn filled(db: &Db, count: u8) {
     for n in 1..=count {
-        db.write::<_, Fault>(move |tx| journal::append(tx, &entry("plan.accept", n))).await.unwrap();
+        db.write::<_, Fault>(move |tx| journal::append(tx, &entry("plan.accept", n), [n; 32])).await.unwrap();
     }
 }
 
@@ -72,7 +74,9 @@ fn entries_come_back_as_they_were_recorded_and_the_chain_is_whole() {
         assert_eq!(all.len(), 7);
         for (n, recorded) in (1..).zip(&all) {
             assert_eq!(recorded.seq, i64::from(n));
-            assert_eq!(recorded.entry, entry("plan.accept", n));
+            let beside = recorded.entry.beside;
+            assert_eq!((beside.who.is_some(), beside.why.is_some()), (true, n % 2 == 0));
+            assert_eq!(recorded.entry, Entry { beside, ..entry("plan.accept", n) });
         }
         let kept = Head { seq: 3, hash: all[2].hash };
         let end = Head { seq: 7, hash: all[6].hash };
@@ -87,7 +91,7 @@ fn an_operation_that_is_undone_leaves_no_gap() {
         let db = open(fresh).await;
         filled(&db, 2).await;
         let undone = db.write::<(), Fault>(|tx| {
-            journal::append(tx, &entry("plan.accept", 9))?;
+            journal::append(tx, &entry("plan.accept", 9), [9; 32])?;
             Err(Fault::Stopped)
         });
         assert!(undone.await.is_err());
@@ -127,12 +131,15 @@ async fn tamper(db: &Db, sql: &'static str) {
 
 #[test]
 fn whoever_changes_drops_or_inserts_an_entry_breaks_the_chain() {
-    let tried: [(&'static str, Break); 6] = [
-        ("UPDATE journal SET actor_name = '某人' WHERE seq = 3", Break::Altered { seq: 3 }),
-        ("UPDATE journal SET post = NULL WHERE seq = 4", Break::Altered { seq: 4 }),
+    let tried: [(&'static str, Break); 9] = [
+        ("UPDATE journal SET actor = 8 WHERE seq = 3", Break::Altered { seq: 3 }),
+        ("UPDATE journal SET why = NULL WHERE seq = 4", Break::Altered { seq: 4 }),
+        ("UPDATE journal_people SET name = '某人'", Break::Beside { seq: 1 }),
+        ("UPDATE journal_people SET post = NULL", Break::Beside { seq: 1 }),
+        ("UPDATE journal_reasons SET reason = '另有原因' WHERE seq = 4", Break::Beside { seq: 4 }),
         ("DELETE FROM journal WHERE seq = 2", Break::Missing { seq: 2 }),
         ("DELETE FROM journal WHERE seq = 5", Break::Head { seq: 5, last: 4 }),
-        ("UPDATE journal SET version = 2 WHERE seq = 1", Break::UnknownForm { seq: 1, version: 2 }),
+        ("UPDATE journal SET version = 3 WHERE seq = 1", Break::UnknownForm { seq: 1, version: 3 }),
         ("UPDATE journal SET seq = 9 WHERE seq = 5", Break::Missing { seq: 5 }),
     ];
     for (sql, broken) in tried {
@@ -150,7 +157,7 @@ fn a_page_is_filtered_and_goes_on_where_the_last_one_ended() {
     databases::each(async |fresh| {
         let db = open(fresh).await;
         filled(&db, 5).await;
-        db.write::<_, Fault>(|tx| journal::append(tx, &entry("plan.approve", 2))).await.unwrap();
+        db.write::<_, Fault>(|tx| journal::append(tx, &entry("plan.approve", 2), [2; 32])).await.unwrap();
         let seqs = async |filter: Filter, limit: i64| {
             let found = db.read(move |tx| journal::page(tx, &filter, limit)).await.unwrap();
             found.into_iter().map(|r| r.seq).collect::<Vec<_>>()
@@ -195,7 +202,7 @@ fn erasing_a_salt_ends_what_a_digest_can_confirm_and_leaves_the_chain() {
                 let other = digest::salt(tx, &Object::new("account", "account_4"), [7; 32])?;
                 assert_ne!(other, salt, "two objects of one operation don't share theirs");
                 let after = digest::salted(&salt, &value);
-                journal::append(tx, &Entry { after: Some(after), salted: true, ..entry("accounts.add", 1) })?;
+                journal::append(tx, &Entry { after: Some(after), salted: true, ..entry("accounts.add", 1) }, [1; 32])?;
                 Ok((salt, after))
             })
             .await
@@ -203,7 +210,14 @@ fn erasing_a_salt_ends_what_a_digest_can_confirm_and_leaves_the_chain() {
         let (salt, recorded) = recorded;
         assert_eq!(digest::salted(&salt, &person), recorded);
         assert_ne!(digest::plain(&person), recorded);
-        assert!(db.write(move |tx| digest::erase_salt(tx, &object)).await.unwrap());
+        assert!(
+            db.write(move |tx| {
+                beside::forget(tx, AccountId(3), &[])?;
+                digest::erase_salt(tx, &object)
+            })
+            .await
+            .unwrap()
+        );
         assert!(matches!(verdict(&db, Head::START).await, Verdict::Whole { entries: 1, .. }));
     });
 }
@@ -220,7 +234,7 @@ fn details_are_kept_beside_the_chain_and_erased_with_their_salt() {
                 let salt = digest::salt(tx, &of, [7; 32])?;
                 let after = Some(digest::salted_text(&salt, &value));
                 let entry = Entry { object: of, after, salted: true, ..entry("accounts.add", 1) };
-                journal::append(tx, &entry)?;
+                journal::append(tx, &entry, [1; 32])?;
                 let leaves = vec![("000001".to_owned(), [1; 32])];
                 details::add(tx, 1, &Details { after: Some(value), leaves, ..Details::default() })?;
                 details::add(tx, 2, &Details { after: Some("x".repeat(details::LONGEST + 1)), ..Details::default() })?;
@@ -242,7 +256,14 @@ fn details_are_kept_beside_the_chain_and_erased_with_their_salt() {
         let (kept, agreement) = look().await;
         assert_eq!((kept.after, kept.erased, agreement), (Some(person), false, Agreement::Agrees));
         assert_eq!(kept.leaves, [("000001".to_owned(), [1; 32])]);
-        assert!(db.write(move |tx| details::erase(tx, &object)).await.unwrap());
+        assert!(
+            db.write(move |tx| {
+                beside::forget(tx, AccountId(3), &[])?;
+                details::erase(tx, &object)
+            })
+            .await
+            .unwrap()
+        );
         let (kept, agreement) = look().await;
         assert_eq!((kept.after, kept.erased, agreement), (None, true, Agreement::Gone));
         assert!(matches!(verdict(&db, Head::START).await, Verdict::Whole { entries: 1, .. }));
@@ -266,26 +287,36 @@ fn the_canonical_bytes_are_those_of_the_description() {
     assert_eq!(text, expected);
 }
 
+/// The first entries of a chain may be of the first form.
+fn form(n: u8) -> i64 {
+    if n < 5 { journal::FIRST } else { journal::VERSION }
+}
+
 fn chain(count: u8) -> Vec<Recorded> {
     let mut previous = Head::START.hash;
     (1..=count)
         .map(|n| {
-            let entry = entry("plan.accept", n);
-            let hash = link(&previous, &canonical::bytes(journal::VERSION, n.into(), &entry));
+            let beside = Beside { who: Some([n; 32]), why: (n > 3).then_some([n; 32]) };
+            let entry = Entry { beside, ..entry("plan.accept", n) };
+            let version = form(n);
+            let hash = link(&previous, &canonical::bytes(version, n.into(), &entry));
             previous = hash;
-            Recorded { version: journal::VERSION, seq: n.into(), entry, hash }
+            Recorded { version, seq: n.into(), entry, hash }
         })
         .collect()
 }
 
 /// One change of one field, chosen by number.
 fn change(recorded: &mut Recorded, which: usize, text: &str, n: u8) {
+    let old = recorded.version == journal::FIRST;
     let entry = &mut recorded.entry;
     match which {
         0 => entry.at = Timestamp::from_microsecond(i64::from(n)).unwrap(),
         1 => entry.by.account = AccountId(i64::from(n) + 4),
-        2 => entry.by.name = text.to_owned(),
-        3 => entry.by.post = (n > 0).then(|| text.to_owned()),
+        2 if old => entry.by.name = text.to_owned(),
+        2 => entry.beside.who = (n > 10).then_some([n; 32]),
+        3 if old => entry.by.post = (n > 0).then(|| text.to_owned()),
+        3 => entry.by.behalf = Some(AccountId(i64::from(n))),
         4 => entry.by.organisation = (n > 0).then(|| text.to_owned()),
         5 => entry.operation = text.to_owned(),
         6 => entry.object.kind = text.to_owned(),
@@ -293,7 +324,8 @@ fn change(recorded: &mut Recorded, which: usize, text: &str, n: u8) {
         8 => entry.before = Some([n; 32]),
         9 => entry.after = (n > 10).then_some([n; 32]),
         10 => entry.salted = !entry.salted,
-        11 => entry.reason = (n > 0).then(|| text.to_owned()),
+        11 if old => entry.reason = (n > 0).then(|| text.to_owned()),
+        11 => entry.beside.why = (n > 10).then_some([n; 32]),
         12 => entry.clauses[0].path = text.to_owned(),
         13 => entry.clauses[0].sentence = (n > 10).then_some(n.into()),
         14 => entry.clauses.push(ClauseRef::clause("145", text)),

@@ -193,6 +193,7 @@ fn entries() -> Vec<EntryView> {
             address: Some("/accounts/guihua-01".to_owned()),
         },
         reason: Some("岗位调整".to_owned()),
+        reason_erased: false,
         clauses: vec![ClauseLink { plan: "145".to_owned(), path: "2.1.二".to_owned() }],
         differences: vec![Difference {
             item: Some("12".to_owned()),
@@ -210,6 +211,7 @@ fn entries() -> Vec<EntryView> {
         operation: "something.new".to_owned(),
         object: ObjectView { kind: "thing".to_owned(), id: "thing_1".to_owned(), label: None, address: None },
         reason: None,
+        reason_erased: true,
         clauses: Vec::new(),
         differences: Vec::new(),
         rows: Some(1421),

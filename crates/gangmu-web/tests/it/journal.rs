@@ -73,3 +73,30 @@ fn the_journal_is_verified_signed_and_exported_at_a_key() {
         assert!(export.starts_with("gangmu.journal/1 from 1 after ") && export.contains("\nhead entries "), "{export}");
     });
 }
+
+#[test]
+fn found_entries_go_along_as_a_spreadsheet_for_a_purpose_and_masked_unless_asked() {
+    each_database(async |district| {
+        change_a_role(&district).await;
+        let mut auditor = Client::of(&district, "auditor").await;
+        let address = "/journal?operation=accounts.set_roles";
+        let search = "operation=accounts.set_roles";
+        let send = async |auditor: &mut Client, purpose: &str, names: &str| {
+            let fields = [("purpose", purpose), ("search", search), ("names", names)];
+            auditor.submit(address, "/journal/found", &fields).await
+        };
+        let refused = send(&mut auditor, " ", "false").await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text().contains("须写明用途"), "{}", refused.text());
+        let masked = crate::walk::unpacked(&send(&mut auditor, "交审计组", "false").await.bytes);
+        assert!(masked.contains("安*") && !masked.contains(">安全<"), "{masked}");
+        for said in ["设置角色", "联络员、规划人员", "交审计组", "姓名已脱敏"] {
+            assert!(masked.contains(said), "{said}: {masked}");
+        }
+        assert!(!masked.contains("新增账号"), "only what was searched");
+        let open = crate::walk::unpacked(&send(&mut auditor, "核对人员", "true").await.bytes);
+        assert!(open.contains(">安全<") && open.contains("本表含姓名"), "{open}");
+        let newest = auditor.get("/journal").await.text();
+        assert!(newest.contains("导出检索结果") && newest.contains("核对人员"), "taking along is journaled: {newest}");
+    });
+}

@@ -163,7 +163,7 @@ fn said(answer: &Answer, address: &str, thing: &Thing) -> String {
     text
 }
 
-fn unpacked(bytes: &[u8]) -> String {
+pub(crate) fn unpacked(bytes: &[u8]) -> String {
     let mut book = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
     let mut text = String::new();
     for at in 0..book.len() {

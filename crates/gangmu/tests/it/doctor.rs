@@ -281,11 +281,10 @@ fn a_journal_that_was_changed_or_whose_checkpoints_are_gone_is_named() {
     doctor(&folder).says("journal", "failed", "读不了检查点文件");
     fs::remove_dir(&file).unwrap();
     fs::write(&file, &signed).unwrap();
-    let before =
-        database(&folder).query_row("SELECT actor_name FROM journal WHERE seq = 3", [], |row| row.get::<_, String>(0));
-    tell(&folder, "DROP TRIGGER journal_is_never_changed; UPDATE journal SET actor_name = 'x' WHERE seq = 3");
+    let before = database(&folder).query_row("SELECT actor FROM journal WHERE seq = 3", [], |row| row.get::<_, i64>(0));
+    tell(&folder, "DROP TRIGGER journal_is_never_changed; UPDATE journal SET actor = 99 WHERE seq = 3");
     doctor(&folder).says("journal", "failed", "第 3 条");
-    tell(&folder, &format!("UPDATE journal SET actor_name = '{}' WHERE seq = 3", before.unwrap()));
+    tell(&folder, &format!("UPDATE journal SET actor = {} WHERE seq = 3", before.unwrap()));
     tell(&folder, "DROP TRIGGER journal_is_never_shortened; DELETE FROM journal WHERE seq = 3");
     doctor(&folder).says("journal", "failed", "3");
 }

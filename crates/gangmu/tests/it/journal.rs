@@ -83,7 +83,7 @@ fn a_journal_that_was_changed_in_the_database_is_found_with_its_place() {
     let file = Location::Sqlite(folder.path().join("gangmu-data/gangmu.db"));
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let db = Db::open(&file, Limits::default()).unwrap();
-        let sql = "DROP TRIGGER journal_is_never_changed; UPDATE journal SET actor_name = 'x' WHERE seq = 2";
+        let sql = "DROP TRIGGER journal_is_never_changed; UPDATE journal SET actor = 99 WHERE seq = 2";
         db.write::<_, Fault>(move |tx| tx.command(sql)).await.unwrap();
         db.close().await;
     });

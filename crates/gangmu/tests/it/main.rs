@@ -8,6 +8,7 @@ mod backup;
 mod bad_input;
 mod child;
 mod doctor;
+mod erasure;
 mod formula;
 mod indicators;
 mod journal;

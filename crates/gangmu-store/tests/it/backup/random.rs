@@ -5,7 +5,7 @@ use gangmu_kernel::{ClauseRef, ids::AccountId};
 use gangmu_store::{
     Alone, Engine, Fault, Tx, Value,
     backup::catalog::{self, Column, Kind, Table},
-    journal::{self, By, Entry, Head, Object, canonical, link},
+    journal::{self, Beside, By, Entry, Head, Object, canonical, link},
     migrate::{MIGRATIONS, migrate_in},
     params,
 };
@@ -115,10 +115,13 @@ fn kinds(schema: i64) -> BTreeMap<(String, String), Kind> {
 
 fn rows(tx: &mut Tx<'_>, dice: &mut Dice, kinds: &BTreeMap<(String, String), Kind>) -> Result<u64, Fault> {
     let mut head = Head::START;
-    for _ in 0..ROWS {
-        head = append(tx, head, &entry(dice))?;
-    }
     let mut tables = catalog::tables(tx)?;
+    let newest = tables.iter().any(|table| table.name == "journal_people");
+    for n in 0..ROWS {
+        let entry = entry(dice);
+        // The first form where the schema knows no other; at the newest one as much of both as there is.
+        head = if newest && n > 0 { journal::append(tx, &entry, [n as u8; 32])? } else { append(tx, head, &entry)? };
+    }
     for table in tables.iter_mut().filter(|table| !table.derived) {
         for column in &mut table.columns {
             let known = kinds.get(&(table.name.clone(), column.name.clone()));
@@ -127,7 +130,7 @@ fn rows(tx: &mut Tx<'_>, dice: &mut Dice, kinds: &BTreeMap<(String, String), Kin
     }
     let (literals, references) = (literals(tx)?, references(tx)?);
     let mut open: Vec<&Table> = tables.iter().filter(|t| !t.derived && !t.name.starts_with("journal_head")).collect();
-    open.retain(|table| table.name != "journal");
+    open.retain(|table| !["journal", "journal_people", "journal_reasons"].contains(&table.name.as_str()));
     let mut filled = BTreeSet::new();
     // A table is filled after those that it refers to.
     while !open.is_empty() {
@@ -220,17 +223,17 @@ fn value(dice: &mut Dice, engine: Engine, table: &Table, column: &Column, litera
     }
 }
 
-/// Appends an entry as the first schema did: what later ones keep beside the chain are rows like all others here.
+/// Appends an entry as the first schema did.
 fn append(tx: &mut Tx<'_>, head: Head, entry: &Entry) -> Result<Head, Fault> {
     let seq = head.seq + 1;
-    let hash = link(&head.hash, &canonical::bytes(journal::VERSION, seq, entry));
+    let hash = link(&head.hash, &canonical::bytes(journal::FIRST, seq, entry));
     let clauses = serde_json::to_value(&entry.clauses).unwrap();
     let sql = "INSERT INTO journal (seq, version, at, actor, actor_name, post, organisation, operation, object_kind,
         object_id, before, after, salted, reason, clauses, hash)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     let row = params![
         seq,
-        journal::VERSION,
+        journal::FIRST,
         entry.at,
         entry.by.account,
         &entry.by.name,
@@ -271,6 +274,7 @@ fn entry(dice: &mut Dice) -> Entry {
         name: dice.text(),
         post: null_or(dice.text()),
         organisation: null_or(dice.text()),
+        behalf: None,
     };
     Entry {
         at,
@@ -283,6 +287,7 @@ fn entry(dice: &mut Dice) -> Entry {
         reason: null_or(dice.text()),
         clauses: vec![ClauseRef { plan: dice.text(), path: dice.text(), paragraph: None, sentence: Some(1) }],
         many: None,
+        beside: Beside::default(),
     }
 }
 

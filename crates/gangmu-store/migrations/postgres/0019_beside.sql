@@ -1,0 +1,24 @@
+-- Names, posts and reasons leave the chain: it holds their digests, they stand beside it and can be erased. Entries of
+-- the first form keep theirs; an entry is never changed.
+
+ALTER TABLE journal ADD COLUMN behalf BIGINT;
+ALTER TABLE journal ADD COLUMN who BYTEA;
+ALTER TABLE journal ADD COLUMN why BYTEA;
+
+-- Each name with its post once, under its digest.
+CREATE TABLE journal_people (
+  digest BYTEA PRIMARY KEY,
+  account BIGINT NOT NULL,
+  behalf BIGINT,
+  name TEXT NOT NULL,
+  post TEXT
+);
+CREATE INDEX journal_people_by_account ON journal_people (account);
+CREATE INDEX journal_people_by_behalf ON journal_people (behalf);
+CREATE INDEX journal_people_by_name ON journal_people (name);
+
+CREATE TABLE journal_reasons (
+  seq BIGINT PRIMARY KEY,
+  reason TEXT NOT NULL,
+  salt BYTEA NOT NULL
+);

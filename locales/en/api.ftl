@@ -160,7 +160,7 @@ api-rights-held = Lists who holds which role
 api-rights-why = Explains why somebody may do something, or not
 api-rights-file = Gives the rights as an Excel file
 api-noun-rosters = Rosters
-api-rosters-list = Lists the newest rosters
+api-rosters-list = Lists the rosters, newest first
 api-rosters-template = Gives an empty roster as an Excel file
 api-rosters-submit = Hands in a roster; nothing is imported yet
 api-rosters-show = Shows what a roster would change, and what is wrong in it
@@ -231,3 +231,8 @@ api-backups-make = Asks for a backup
 api-backups-rehearse-newest = Asks for a rehearsal of the newest backup
 api-backups-rehearse = Asks for a rehearsal of a backup
 api-backups-file = Gives the file of a backup; the journal says who took it
+
+api-noun-tokens = Access tokens
+api-tokens-list = Lists the tokens made through this one
+api-tokens-issue = Makes a token that may a part of what this one may
+api-tokens-revoke = Revokes a token made through this one

@@ -146,6 +146,7 @@ action-plan-review = review proposals
 action-plan-withdraw = withdraw editions
 action-public-read = read public pages
 action-search-read = search
+action-tokens-pass-on = let a token make narrower ones
 action-tokens-own = keep one’s own access tokens
 post-conflict-title = The post of { $name }: somebody changed it after you opened it
 post-history-of = History of { $name }

@@ -42,5 +42,7 @@ tokens-post = Post
 tokens-post-first = The first post
 tokens-post-hint = The token acts in this post, and ends with it.
 tokens-state-ended = Its post has ended
+tokens-issue-outlives = A token can’t outlive the one that makes it.
+tokens-issue-outlives-next = Choose fewer days.
 tokens-issue-no-such-post = You may not act in this post today, so the token may not either.
 tokens-issue-no-such-post-next = Choose another post.

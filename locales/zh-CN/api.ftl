@@ -160,7 +160,7 @@ api-rights-held = 列出谁有哪些角色
 api-rights-why = 说明某人为什么可以或不可以
 api-rights-file = 下载权限表（Excel）
 api-noun-rosters = 名册
-api-rosters-list = 列出最近的名册
+api-rosters-list = 列出名册，新的在前
 api-rosters-template = 下载空白名册（Excel）
 api-rosters-submit = 提交名册，先不导入
 api-rosters-show = 预览名册将带来的变化和差错
@@ -231,3 +231,8 @@ api-backups-make = 立即备份
 api-backups-rehearse-newest = 演练最新的备份
 api-backups-rehearse = 演练一个备份
 api-backups-file = 下载备份文件，记入日志
+
+api-noun-tokens = 访问令牌
+api-tokens-list = 列出由本令牌建立的令牌
+api-tokens-issue = 建立权限不超过本令牌的令牌
+api-tokens-revoke = 吊销由本令牌建立的令牌

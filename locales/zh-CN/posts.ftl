@@ -146,6 +146,7 @@ action-plan-review = 审校建议
 action-plan-withdraw = 撤下版本
 action-public-read = 看公众页
 action-search-read = 查找
+action-tokens-pass-on = 让一个令牌再建更窄的令牌
 action-tokens-own = 管自己的访问令牌
 post-conflict-title = { $name } 的任职：在您打开之后有人改过
 post-history-of = { $name }的操作经过

@@ -42,5 +42,7 @@ tokens-post = 任职
 tokens-post-first = 第一项任职
 tokens-post-hint = 令牌以这项任职办事，任职结束后不能再用。
 tokens-state-ended = 任职已结束
+tokens-issue-outlives = 令牌不能比建它的令牌更久。
+tokens-issue-outlives-next = 请把天数改少。
 tokens-issue-no-such-post = 您今天不能以这项任职办事，令牌也不能。
 tokens-issue-no-such-post-next = 请另选一项任职。

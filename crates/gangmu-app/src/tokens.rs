@@ -8,13 +8,26 @@ pub mod revoke;
 
 pub use issue::{Issued, NewToken, grantable_in, issue};
 
-use crate::{access::Access, session::Session};
+use crate::{access::Access, operate::Operation, session::Session};
 use gangmu_kernel::refusal::Refusal;
 use gangmu_store::journal::Object;
+use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The action of the access matrix.
 pub(crate) const ACTION: &str = "tokens.own";
+/// The action of a token that makes others, no wider than itself.
+pub(crate) const PASS_ON: &str = "tokens.pass_on";
+
+/// By which right this session keeps tokens: a person's own, or that of a token which may make others.
+pub(crate) fn action(session: &Session) -> &'static str {
+    if session.through.is_some() { PASS_ON } else { ACTION }
+}
+
+/// The operation of that name, under the right by which this session keeps tokens.
+pub(crate) fn operation(name: &'static str, session: &Session) -> Operation {
+    Operation::under(name, action(session))
+}
 
 /// Days that a token may last.
 pub const LONGEST: i64 = 366;
@@ -37,6 +50,8 @@ pub struct Through {
     pub name: String,
     /// The actions that it may.
     pub scope: BTreeSet<String>,
+    /// When it ends.
+    pub expires_at: Timestamp,
 }
 
 /// Does this action only read?
@@ -48,12 +63,14 @@ pub fn is_reading(action: &str) -> bool {
 /// What belongs to the person alone, so that no token may it: the account itself, and other tokens.
 const ALONE: [&str; 3] = ["accounts.login", "accounts.own", "tokens.own"];
 
-/// The actions that a person may give to a token: what the person may, without what belongs to the person alone.
+/// The actions that a person may give to a token: what the person may, without what belongs to the person alone. A token
+/// that makes others gives no more than it has, and not the right to go on making some.
 pub fn grantable(access: &Access, session: &Session) -> Vec<String> {
     access
         .rows()
         .map(|(action, _)| action)
         .filter(|action| !ALONE.contains(action) && session.may(access, action))
+        .filter(|action| session.through.is_none() || *action != PASS_ON)
         .map(str::to_owned)
         .collect()
 }
@@ -75,6 +92,8 @@ pub enum TokenRefusal {
         /// Days allowed.
         most: i64,
     },
+    /// It would outlive the token through which it is made.
+    Outlives,
     /// The person may not act in this post today.
     NoSuchPost,
     /// The person has as many as allowed.
@@ -91,6 +110,7 @@ impl Refusal for TokenRefusal {
             Self::EmptyScope => "tokens-issue-empty-scope",
             Self::BeyondOwner { .. } => "tokens-issue-beyond-owner",
             Self::BadExpiry { .. } => "tokens-issue-bad-expiry",
+            Self::Outlives => "tokens-issue-outlives",
             Self::NoSuchPost => "tokens-issue-no-such-post",
             Self::TooMany { .. } => "tokens-issue-too-many",
         }

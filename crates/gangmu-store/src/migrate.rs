@@ -53,6 +53,7 @@ migrations! {
     17 "token_posts" "0017_token_posts.sql",
     18 "areas" "0018_areas.sql",
     19 "beside" "0019_beside.sql",
+    20 "token_parents" "0020_token_parents.sql",
 }
 
 crate::statements! {

@@ -82,7 +82,7 @@ crate::statements! {
     ADD = "INSERT INTO rosters (file, sha256, state, body, begun_at, account, account_name)
       VALUES ($1, $2, 'draft', $3, $4, $5, $6) RETURNING id";
     FIND = columns!("WHERE id = $1");
-    RECENT = columns!("ORDER BY id DESC LIMIT $1");
+    RECENT = columns!("WHERE id < $1 ORDER BY id DESC LIMIT $2");
     END = "UPDATE rosters SET state = $2, body = NULL, ended_at = $3, organisations_new = $4,
         organisations_changed = $5, people_new = $6, people_changed = $7, left_out = $8
       WHERE id = $1 AND state = 'draft'";
@@ -139,8 +139,8 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<RosterRow>, Fault> {
 }
 
 /// The last rosters, the newest first.
-pub fn recent(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<RosterRow>, Fault> {
-    tx.query(RECENT, params![limit], roster)
+pub fn recent(tx: &mut Tx<'_>, before: i64, limit: i64) -> Result<Vec<RosterRow>, Fault> {
+    tx.query(RECENT, params![before, limit], roster)
 }
 
 /// Ends a draft: its rows are forgotten, what it did is told. Was it a draft?

@@ -16,6 +16,9 @@ pub struct TokenRow {
     /// The post in which it acts; none of tokens older than that, which act in their owner's first post.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub post: Option<PostId>,
+    /// The token through which it was made; it ends with that one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<i64>,
     /// What its owner calls it.
     pub name: String,
     /// SHA-256 of the token.
@@ -35,14 +38,15 @@ pub struct TokenRow {
 }
 
 crate::statements! {
-    FIND = "SELECT id, account, name, hash, scope, created_at, expires_at, used_at, revoked_at, post
+    FIND = "SELECT id, account, name, hash, scope, created_at, expires_at, used_at, revoked_at, post, parent
       FROM tokens WHERE hash = $1";
-    OF_ACCOUNT = "SELECT id, account, name, hash, scope, created_at, expires_at, used_at, revoked_at, post
+    OF_ACCOUNT = "SELECT id, account, name, hash, scope, created_at, expires_at, used_at, revoked_at, post, parent
       FROM tokens WHERE account = $1 ORDER BY id DESC LIMIT $2";
-    ADD = "INSERT INTO tokens (account, name, hash, scope, created_at, expires_at, post)
-      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
+    ADD = "INSERT INTO tokens (account, name, hash, scope, created_at, expires_at, post, parent)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
     TOUCH = "UPDATE tokens SET used_at = $2 WHERE id = $1";
     REVOKE = "UPDATE tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
+    REVOKE_MADE = "UPDATE tokens SET revoked_at = $2 WHERE parent = $1 AND revoked_at IS NULL";
 }
 
 /// The token of that hash.
@@ -58,7 +62,7 @@ pub fn of_account(tx: &mut Tx<'_>, account: AccountId, limit: u32) -> Result<Vec
 /// Adds a token; its own `id` is not looked at. The key it got.
 pub fn add(tx: &mut Tx<'_>, row: &TokenRow) -> Result<i64, Fault> {
     let scope = Json::from(row.scope.clone());
-    let values = params![row.account, &row.name, row.hash, scope, row.created_at, row.expires_at, row.post];
+    let values = params![row.account, &row.name, row.hash, scope, row.created_at, row.expires_at, row.post, row.parent];
     tx.one(ADD, values, |found| found.get(0))
 }
 
@@ -67,8 +71,9 @@ pub fn touch(tx: &mut Tx<'_>, id: i64, at: Timestamp) -> Result<(), Fault> {
     tx.execute(TOUCH, params![id, at]).map(drop)
 }
 
-/// Revokes a token; was it in force?
+/// Revokes a token, and those that were made through it; was it in force?
 pub fn revoke(tx: &mut Tx<'_>, id: i64, at: Timestamp) -> Result<bool, Fault> {
+    tx.execute(REVOKE_MADE, params![id, at])?;
     Ok(tx.execute(REVOKE, params![id, at])? > 0)
 }
 
@@ -90,5 +95,6 @@ fn token(row: &Row<'_>) -> Result<TokenRow, Fault> {
         used_at: row.get(7)?,
         revoked_at: row.get(8)?,
         post: row.get(9)?,
+        parent: row.get(10)?,
     })
 }

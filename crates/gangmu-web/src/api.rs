@@ -36,6 +36,7 @@ pub mod references;
 pub mod rights;
 pub mod rosters;
 pub mod search;
+pub mod tokens;
 
 /// Under this all addresses of the API lie.
 pub const BASE: &str = "/api/";

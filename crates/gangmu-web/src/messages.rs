@@ -36,7 +36,7 @@ pub struct Asked {
 
 /// `/inbox`.
 pub async fn show(State(web): State<Web>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Stop> {
-    let view = inbox::inbox(&web.app, &visit.session, asked.show == "unread", asked.before).await?;
+    let view = inbox::inbox(&web.app, &visit.session, asked.show == "unread", asked.before, inbox::PAGE).await?;
     visit.page(&web, None, &InboxPage { view }).await
 }
 

@@ -33,7 +33,7 @@ pub async fn list(State(web): State<Web>, visit: Visit) -> Result<Response, Stop
 
 async fn listed(web: &Web, visit: &Visit, status: StatusCode, refusals: Vec<ReasonView>) -> Result<Response, Stop> {
     let page = RostersPage {
-        rosters: rosters::recent(&web.app, &visit.session).await?,
+        rosters: rosters::recent(&web.app, &visit.session, None, 20).await?,
         limit: crate::security::UPLOAD_LIMIT,
         refusals,
     };

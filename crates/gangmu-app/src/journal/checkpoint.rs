@@ -70,6 +70,12 @@ pub async fn newest(app: &App, session: &Session) -> Result<Vec<Checkpoint>, Fai
     look(app, session, "journal.read", |tx| Ok(rows::newest(tx, 5)?)).await
 }
 
+/// A page of checkpoints of entries before that one, newest first.
+pub async fn page(app: &App, session: &Session, before: Option<i64>, limit: u32) -> Result<Vec<Checkpoint>, Failure> {
+    let before = before.unwrap_or(i64::MAX);
+    look(app, session, "journal.read", move |tx| Ok(rows::before(tx, before, i64::from(limit))?)).await
+}
+
 async fn sign(app: &App, head: Head, tells: bool) -> Result<Checkpoint, Failure> {
     let (at, key) = (app.now(), app.seal().public());
     // As the database keeps it: to the microsecond.

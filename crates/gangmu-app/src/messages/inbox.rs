@@ -49,19 +49,20 @@ pub struct InboxView {
     pub older: Option<i64>,
 }
 
-/// A page of the person's messages.
+/// A page of the person's messages, no more than `most`.
 pub async fn inbox(
     app: &App,
     session: &Session,
     unread_only: bool,
     older_than: Option<i64>,
+    most: usize,
 ) -> Result<InboxView, Failure> {
     let account = session.actor.account;
     look(app, session, "messages.own", move |tx| {
-        let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+        let limit = i64::try_from(most + 1).unwrap_or(i64::MAX);
         let mut found = rows::page(tx, account, unread_only, older_than.map(MessageId), limit)?;
-        let more = found.len() > PAGE;
-        found.truncate(PAGE);
+        let more = found.len() > most;
+        found.truncate(most);
         Ok(InboxView {
             older: found.last().filter(|_| more).map(|row| row.id.0),
             // A kind of a later program has no words here.

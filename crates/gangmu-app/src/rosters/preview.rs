@@ -74,9 +74,11 @@ pub async fn preview(app: &App, session: &Session, id: i64) -> Result<Preview, F
     .await
 }
 
-/// The last rosters, the newest first.
-pub async fn recent(app: &App, session: &Session) -> Result<Vec<Listed>, Failure> {
-    look(app, session, ACTION, |tx| Ok(rows::recent(tx, 20)?.into_iter().map(Listed::from).collect())).await
+/// The last rosters before that one, the newest first.
+pub async fn recent(app: &App, session: &Session, before: Option<i64>, limit: u32) -> Result<Vec<Listed>, Failure> {
+    let (before, limit) = (before.unwrap_or(i64::MAX), i64::from(limit));
+    look(app, session, ACTION, move |tx| Ok(rows::recent(tx, before, limit)?.into_iter().map(Listed::from).collect()))
+        .await
 }
 
 /// The rows of a draft; none once it was decided.

@@ -55,6 +55,6 @@ pub async fn admit(app: &App, token: &str) -> Result<Option<Session>, Failure> {
     if stale {
         housekeep(app, move |tx| rows::touch(tx, id, now)).await?;
     }
-    let through = Through { id, name: row.name, scope: row.scope.into_iter().collect() };
+    let through = Through { id, name: row.name, scope: row.scope.into_iter().collect(), expires_at: row.expires_at };
     Ok(Some(Session { through: Some(through), ..session }))
 }

@@ -1,10 +1,10 @@
 //! Making a token (新建令牌): it is shown once, the database knows only its hash.
 
-use super::{ACTION, LONGEST, MOST, SIGN, TokenRefusal, grantable, object};
+use super::{ACTION, LONGEST, MOST, SIGN, Through, TokenRefusal, grantable, object, operation};
 use crate::{
     app::App,
     failure::Failure,
-    operate::{Done, Operation, Record, look, operate},
+    operate::{Done, Record, authorise, look, operate},
     posts,
     session::Session,
 };
@@ -40,9 +40,11 @@ pub struct Issued {
     pub expires_at: Timestamp,
 }
 
-/// Makes a token for the person who is logged in, or says everything that speaks against it.
+/// Makes a token for the person who is logged in, or says everything that speaks against it. Through another token it
+/// gets no more than that one has, no longer, in the same post.
 pub async fn issue(app: &App, session: &Session, new: NewToken) -> Result<Issued, Failure> {
-    const OPERATION: Operation = Operation::under("tokens.issue", "tokens.own");
+    let operation = operation("tokens.issue", session);
+    authorise(app, session, operation.action)?;
     let token = format!("{SIGN}{}", hex(&app.random.bytes32()));
     let hash: [u8; 32] = Sha256::digest(&token).into();
     let owner = owner_in(app, session, new.post).await?;
@@ -51,7 +53,8 @@ pub async fn issue(app: &App, session: &Session, new: NewToken) -> Result<Issued
         refusals = vec![TokenRefusal::NoSuchPost];
     }
     let post = owner.and_then(|owner| owner.acting);
-    let (id, expires_at) = operate(app, session, OPERATION, move |work| {
+    let parent = session.through.as_ref().map(|through| through.id);
+    let (id, expires_at) = operate(app, session, operation, move |work| {
         let owner = work.session.actor.account;
         let live = |row: &TokenRow| row.revoked_at.is_none() && row.expires_at > work.now;
         let held = rows::of_account(work.tx, owner, 200)?.iter().filter(|row| live(row)).count();
@@ -69,6 +72,7 @@ pub async fn issue(app: &App, session: &Session, new: NewToken) -> Result<Issued
             id: 0,
             account: owner,
             post,
+            parent,
             name: new.name.trim().to_owned(),
             hash,
             scope,
@@ -94,6 +98,9 @@ pub async fn grantable_in(app: &App, session: &Session, post: Option<PostId>) ->
 /// The owner in the post in which the token is to act; none where the person may not act in it today.
 async fn owner_in(app: &App, session: &Session, post: Option<PostId>) -> Result<Option<Session>, Failure> {
     let Some(post) = post.filter(|post| session.acting != Some(*post)) else { return Ok(Some(session.clone())) };
+    if session.through.is_some() {
+        return Ok(None);
+    }
     let (asks, now) = (session.clone(), app.now());
     look(app, session, ACTION, move |tx| Ok(posts::in_post(tx, &asks, post, now)?)).await
 }
@@ -109,6 +116,10 @@ fn faults(app: &App, session: &Session, new: &NewToken) -> Vec<TokenRefusal> {
     }
     if !(1..=LONGEST).contains(&new.days) {
         faults.push(TokenRefusal::BadExpiry { most: LONGEST });
+    }
+    let outlives = |through: &Through| app.now() + SignedDuration::from_hours(24 * new.days) > through.expires_at;
+    if faults.is_empty() && session.through.as_ref().is_some_and(outlives) {
+        faults.push(TokenRefusal::Outlives);
     }
     let grantable = grantable(app.access(), session);
     let beyond = new.scope.iter().filter(|action| !grantable.contains(action));

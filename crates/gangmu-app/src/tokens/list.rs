@@ -1,6 +1,6 @@
 //! Listing one's own tokens (我的访问令牌).
 
-use super::ACTION;
+use super::action;
 use crate::{app::App, failure::Failure, operate::look, posts, session::Session};
 use gangmu_kernel::ids::PostId;
 use gangmu_store::{
@@ -35,13 +35,15 @@ pub struct TokenView {
     pub post: Option<String>,
 }
 
-/// The tokens of the person who is logged in.
+/// The tokens of the person who is logged in; to a token those that were made through it.
 pub async fn list(app: &App, session: &Session) -> Result<Vec<TokenView>, Failure> {
     let (now, day, owner) = (app.now(), app.today(), session.actor.account);
-    look(app, session, ACTION, move |tx| {
+    let maker = session.through.as_ref().map(|through| through.id);
+    look(app, session, action(session), move |tx| {
         let open: BTreeSet<PostId> = posts::open_to(tx, owner, day)?.into_iter().map(|post| post.id).collect();
         let rows = rows::of_account(tx, owner, SHOWN)?;
-        rows.into_iter().map(|row| Ok(view(tx, row, &open, now)?)).collect()
+        let rows = rows.into_iter().filter(|row| maker.is_none() || row.parent == maker);
+        rows.map(|row| Ok(view(tx, row, &open, now)?)).collect()
     })
     .await
 }

@@ -86,7 +86,7 @@ async fn tell(district: &TestDistrict, by: &Session, to: To, kind: Kind, key: &s
 }
 
 async fn inbox_of(district: &TestDistrict, who: &str) -> Vec<(String, bool, String)> {
-    let view = inbox::inbox(&district.app, &district.actor(who), false, None).await.unwrap();
+    let view = inbox::inbox(&district.app, &district.actor(who), false, None, inbox::PAGE).await.unwrap();
     view.messages.into_iter().map(|m| (m.kind.to_owned(), m.read, m.mail)).collect()
 }
 
@@ -134,7 +134,7 @@ fn a_message_is_read_by_opening_it_and_all_up_to_the_newest_that_was_seen() {
         for key in ["a", "b", "c"] {
             tell(&district, &planner, To::Account(leader.actor.account), Kind::PlanPublished, key).await.unwrap();
         }
-        let view = inbox::inbox(app, &leader, true, None).await.unwrap();
+        let view = inbox::inbox(app, &leader, true, None, inbox::PAGE).await.unwrap();
         let [newest, middle, oldest] = [0, 1, 2].map(|n| view.messages[n].id);
         assert_eq!(inbox::unread(app, &leader).await.unwrap(), (3, newest));
         assert_eq!(inbox::open(app, &leader, oldest).await.unwrap(), "/plans/145");
@@ -248,7 +248,7 @@ fn a_checkpoint_reaches_the_audit_administrators_once_a_day_and_whenever_one_is_
         let registry = mail::register(Registry::standard(), postman);
         has_mail(&district, "auditor").await;
         let told = async || {
-            let view = inbox::inbox(app, &auditor, false, None).await.unwrap();
+            let view = inbox::inbox(app, &auditor, false, None, inbox::PAGE).await.unwrap();
             view.messages.into_iter().filter(|m| m.kind == "journal-checkpoint").collect::<Vec<_>>()
         };
         district.work(&registry).await;

@@ -59,6 +59,7 @@ crate::statements! {
       ON CONFLICT (seq) DO NOTHING";
     AFTER = "SELECT seq, hash, at, key, signature FROM journal_checkpoints WHERE seq > $1 ORDER BY seq LIMIT $2";
     NEWEST = "SELECT seq, hash, at, key, signature FROM journal_checkpoints ORDER BY seq DESC LIMIT $1";
+    BEFORE = "SELECT seq, hash, at, key, signature FROM journal_checkpoints WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
 }
 
 /// Stores a checkpoint; one that covers the same entry already stays.
@@ -75,6 +76,11 @@ pub fn after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Checkpoint>, F
 /// The newest checkpoints, newest first.
 pub fn newest(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Checkpoint>, Fault> {
     tx.query(NEWEST, params![limit], checkpoint)
+}
+
+/// The newest checkpoints of entries before that one, newest first.
+pub fn before(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Checkpoint>, Fault> {
+    tx.query(BEFORE, params![seq, limit], checkpoint)
 }
 
 fn checkpoint(row: &Row<'_>) -> Result<Checkpoint, Fault> {

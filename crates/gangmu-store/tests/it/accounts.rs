@@ -314,7 +314,8 @@ fn a_roster_is_a_draft_until_it_is_applied_or_swept() {
             let old = rosters::add(tx, "旧.xlsx", "01", body, at(5), id, "某人")?;
             assert_eq!(rosters::sweep(tx, at(6), at(9))?, 1);
             assert_eq!(rosters::find(tx, old)?.unwrap().state, "dropped");
-            assert_eq!(rosters::recent(tx, 9)?.len(), 2);
+            assert_eq!(rosters::recent(tx, i64::MAX, 9)?.len(), 2);
+            assert_eq!(rosters::recent(tx, old, 9)?.len(), 1, "a page goes on where the last one ended");
             let asked = rosters::RequestRow { account: id, role: "planner".into(), roster, asked_at: at(6) };
             rosters::ask(tx, &asked)?;
             rosters::ask(tx, &asked)?;

@@ -15,7 +15,7 @@ use gangmu_app::{
     Failure,
     journal::{
         self, Search,
-        checkpoint::{Checkpoint, newest},
+        checkpoint::{self, Checkpoint},
         differences::Difference,
         history::{self, EntryView, ObjectView, Standing},
     },
@@ -335,13 +335,20 @@ impl From<Checkpoint> for JournalCheckpoint {
     }
 }
 
-/// The newest checkpoints, newest first.
-pub const CHECKPOINTS: About = About::pages::<JournalCheckpoint>("journal.checkpoints");
+/// Lists the checkpoints, newest first.
+pub const CHECKPOINTS: About = About::pages::<JournalCheckpoint>("journal.checkpoints").asked::<super::plans::Paging>();
 
 /// `GET /api/v1/journal/checkpoints`.
-pub async fn checkpoints(State(web): State<Web>, caller: Caller, uri: Uri) -> Result<Response, Halt> {
-    let found = newest(&web.app, &caller.session).await?;
-    reply::page(&uri, found.into_iter().map(JournalCheckpoint::from).collect(), None)
+pub async fn checkpoints(
+    State(web): State<Web>,
+    caller: Caller,
+    uri: Uri,
+    Asked(paging): Asked<super::plans::Paging>,
+) -> Result<Response, Halt> {
+    let (limit, before) = (reply::limit(paging.limit)?, reply::opened_as(paging.after.as_deref())?);
+    let mut found = checkpoint::page(&web.app, &caller.session, before, limit + 1).await?;
+    let next = reply::more(&mut found, limit, |checkpoint| checkpoint.head.seq);
+    reply::page(&uri, found.into_iter().map(JournalCheckpoint::from).collect(), next)
 }
 
 /// Signs a checkpoint.

@@ -66,11 +66,13 @@ fn message(web: &Web, caller: &Caller, view: MessageView) -> Message {
 pub struct Inbox {
     /// Only those that were not read (只要未读的).
     unread: Option<bool>,
+    /// Rows of the page (每页条数).
+    limit: Option<u32>,
     /// What the page before gave as next (上一页给出的 next).
     after: Option<String>,
 }
 
-/// Lists messages, newest first, thirty at a time.
+/// Lists messages, newest first.
 pub const LIST: About = About::pages::<Message>("messages.list").asked::<Inbox>();
 
 /// `GET /api/v1/messages`.
@@ -80,8 +82,9 @@ pub async fn list(
     uri: Uri,
     Asked(asked): Asked<Inbox>,
 ) -> Result<Response, Halt> {
-    let after = reply::opened_as(asked.after.as_deref())?;
-    let view = inbox::inbox(&web.app, &caller.session, asked.unread == Some(true), after).await?;
+    let (limit, after) = (reply::limit(asked.limit)?, reply::opened_as(asked.after.as_deref())?);
+    let unread = asked.unread == Some(true);
+    let view = inbox::inbox(&web.app, &caller.session, unread, after, limit as usize).await?;
     let messages = view.messages.into_iter().map(|view| message(&web, &caller, view)).collect();
     reply::page(&uri, messages, view.older.map(|older| older.to_string()))
 }

@@ -3,7 +3,7 @@
 use super::{
     about::About,
     caller::Caller,
-    input::{Body, Named, Nothing},
+    input::{Asked, Body, Named, Nothing},
     posts::Numbered,
     problem::Halt,
     reply,
@@ -219,12 +219,19 @@ impl From<Erasure> for ErasureAsked {
 }
 
 /// Lists who is to be erased.
-pub const ERASURES: About = About::pages::<ErasureAsked>("personal.erasures");
+pub const ERASURES: About = About::pages::<ErasureAsked>("personal.erasures").asked::<super::plans::Paging>();
 
 /// `GET /api/v1/personal/erasures`.
-pub async fn erasures(State(web): State<Web>, caller: Caller, uri: Uri) -> Result<Response, Halt> {
+pub async fn erasures(
+    State(web): State<Web>,
+    caller: Caller,
+    uri: Uri,
+    Asked(paging): Asked<super::plans::Paging>,
+) -> Result<Response, Halt> {
+    let (limit, after) = (reply::limit(paging.limit)?, reply::opened(paging.after.as_deref())?);
     let open = erase::open(&web.app, &caller.session).await?;
-    reply::page(&uri, open.into_iter().map(ErasureAsked::from).collect(), None)
+    let (open, next) = reply::cut(open, limit, after.as_deref(), |erasure: &erase::Erasure| erasure.id.to_string());
+    reply::page(&uri, open.into_iter().map(ErasureAsked::from).collect(), next)
 }
 
 /// Confirms an erasure: the person is erased, for ever.

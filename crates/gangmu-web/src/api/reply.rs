@@ -115,6 +115,13 @@ pub fn cut<T>(rows: Vec<T>, limit: u32, after: Option<&str>, key: impl Fn(&T) ->
     (shown, next)
 }
 
+/// The key of the last row where there are more than the page takes; the rows are cut to it.
+pub fn more<T, K: ToString>(rows: &mut Vec<T>, limit: u32, key: impl Fn(&T) -> K) -> Option<String> {
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    rows.last().filter(|_| more).map(|row| key(row).to_string())
+}
+
 /// An answer out of a value, to be kept.
 pub fn answer(status: StatusCode, value: &impl Serialize) -> Answer {
     Answer {

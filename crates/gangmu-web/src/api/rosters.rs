@@ -171,13 +171,20 @@ fn cell(web: &Web, caller: &Caller, fault: Fault) -> CellFault {
     }
 }
 
-/// The newest rosters, newest first.
-pub const LIST: About = About::pages::<Roster>("rosters.list");
+/// Lists the rosters, newest first.
+pub const LIST: About = About::pages::<Roster>("rosters.list").asked::<super::plans::Paging>();
 
 /// `GET /api/v1/rosters`.
-pub async fn list(State(web): State<Web>, caller: Caller, uri: Uri) -> Result<Response, Halt> {
-    let found = rosters::recent(&web.app, &caller.session).await?;
-    reply::page(&uri, found.into_iter().map(Roster::from).collect(), None)
+pub async fn list(
+    State(web): State<Web>,
+    caller: Caller,
+    uri: Uri,
+    Asked(paging): Asked<super::plans::Paging>,
+) -> Result<Response, Halt> {
+    let (limit, before) = (reply::limit(paging.limit)?, reply::opened_as(paging.after.as_deref())?);
+    let mut found = rosters::recent(&web.app, &caller.session, before, limit + 1).await?;
+    let next = reply::more(&mut found, limit, |roster| roster.id);
+    reply::page(&uri, found.into_iter().map(Roster::from).collect(), next)
 }
 
 /// Gives an empty roster as an Excel file.

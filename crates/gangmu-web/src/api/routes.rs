@@ -2,7 +2,7 @@
 
 use super::{
     accounts, attachments, backups, commitments, desk, editions, home, imports, journal, messages, operations,
-    personal, plans, posts, public, references, rights, rosters, search,
+    personal, plans, posts, public, references, rights, rosters, search, tokens,
 };
 use crate::routes::{Route, get, post, put};
 
@@ -103,6 +103,10 @@ pub fn routes() -> Vec<Route> {
         post("/api/v1/messages/{id}/read",     "messages.own", messages::read).about(messages::READ),
         get ("/api/v1/messages/preferences",   "messages.own", messages::preferences_now).about(messages::PREFERENCES),
         put ("/api/v1/messages/preferences",   "messages.own", messages::prefer).about(messages::PREFER),
+
+        get ("/api/v1/tokens",              "tokens.pass_on", tokens::list).about(tokens::LIST),
+        post("/api/v1/tokens",              "tokens.pass_on", tokens::issue).about(tokens::ISSUE),
+        post("/api/v1/tokens/{id}/revoke",  "tokens.pass_on", tokens::revoke).about(tokens::REVOKE),
 
         get ("/api/v1/attachments/of/{kind}/{object}",  "attachments.read",    attachments::list).about(attachments::LIST),
         post("/api/v1/attachments/of/{kind}/{object}",  "attachments.add",     attachments::add).about(attachments::ADD),

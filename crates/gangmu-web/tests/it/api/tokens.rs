@@ -144,3 +144,80 @@ fn a_token_acts_in_the_post_that_was_chosen_and_ends_with_it() {
         assert!(listed.iter().any(|token| token.state == "ended"), "{listed:?}");
     });
 }
+
+#[test]
+fn a_token_makes_narrower_ones_that_end_with_it() {
+    each_database(async |district| {
+        let app = &district.app;
+        let maker =
+            Machine::with(&district, Some(token(app, &district.planner(), &["plan.list", "tokens.pass_on"]).await));
+        let plain = Machine::with(&district, Some(token(app, &district.planner(), &["plan.list"]).await));
+        let new = |scope: &[&str], days: i64| object!({ "name": "子令牌", "scope": scope, "days": days });
+        let refused = plain.post("/api/v1/tokens", &new(&["plan.list"], 1)).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "a token makes others only where that was given to it");
+        let code =
+            |answer: &crate::client::Answer| json(answer)["reasons"][0]["code"].as_str().unwrap_or_default().to_owned();
+        for (scope, days, wanted) in [
+            (&["plan.read"][..], 1, "tokens-issue-beyond-owner"),
+            (&["tokens.pass_on"][..], 1, "tokens-issue-beyond-owner"),
+            (&["tokens.own"][..], 1, "tokens-issue-beyond-owner"),
+            (&["plan.list"][..], 365, "tokens-issue-outlives"),
+        ] {
+            let answer = maker.post("/api/v1/tokens", &new(scope, days)).await;
+            assert_eq!(
+                (answer.status, code(&answer).as_str()),
+                (StatusCode::UNPROCESSABLE_ENTITY, wanted),
+                "{scope:?}"
+            );
+        }
+        let made = maker.post("/api/v1/tokens", &new(&["plan.list"], 1)).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+        let made = json(&made);
+        let child = Machine::with(&district, made["token"].as_str().map(str::to_owned));
+        assert_eq!(child.get("/api/v1/plans").await.status, StatusCode::OK);
+        assert_eq!(child.get("/api/v1/tokens").await.status, StatusCode::FORBIDDEN);
+        let listed = json(&maker.get("/api/v1/tokens").await);
+        assert_eq!(listed["items"].as_array().map(Vec::len), Some(1), "a token sees what it made: {listed}");
+        let id = made["id"].as_i64().expect("a number");
+        let own = maker.post(&format!("/api/v1/tokens/{}/revoke", id - 1), &object!({})).await;
+        assert_eq!(own.status, StatusCode::NOT_FOUND, "it revokes no other");
+        let revoked = maker.post(&format!("/api/v1/tokens/{id}/revoke"), &object!({})).await;
+        assert_eq!(revoked.status, StatusCode::NO_CONTENT, "{}", revoked.text());
+        assert_eq!(child.get("/api/v1/plans").await.status, StatusCode::UNAUTHORIZED);
+
+        let again = json(&maker.post("/api/v1/tokens", &new(&["plan.list"], 1)).await);
+        let child = Machine::with(&district, again["token"].as_str().map(str::to_owned));
+        let all = list(app, &district.planner()).await.expect("one's own");
+        let of_maker = all.iter().find(|view| view.scope.contains(&"tokens.pass_on".to_owned())).expect("the maker").id;
+        revoke(app, &district.planner(), of_maker).await.expect("can be revoked");
+        assert_eq!(child.get("/api/v1/plans").await.status, StatusCode::UNAUTHORIZED, "it ends with its maker");
+    });
+}
+
+#[test]
+fn lists_of_a_house_go_on_where_a_page_ended() {
+    each_database(async |district| {
+        let auditor = Machine::of(&district, "auditor").await;
+        for _ in 0..3 {
+            let signed = auditor.post("/api/v1/journal/checkpoints", &object!({})).await;
+            assert_eq!(signed.status, StatusCode::NO_CONTENT, "{}", signed.text());
+        }
+        for (who, address) in [("auditor", "/api/v1/journal/checkpoints"), ("auditor", "/api/v1/messages")] {
+            let machine = Machine::of(&district, who).await;
+            let whole = json(&machine.get(address).await);
+            let whole = whole["items"].as_array().expect("a page").clone();
+            assert!(whole.len() >= 3, "{address}");
+            let (mut walked, mut after) = (Vec::new(), None);
+            loop {
+                let more = after.as_ref().map(|after| format!("&after={after}")).unwrap_or_default();
+                let page = json(&machine.get(&format!("{address}?limit=1{more}")).await);
+                walked.extend(page["items"].as_array().expect("a page").clone());
+                match page["next"].as_str() {
+                    Some(next) => after = Some(next.to_owned()),
+                    None => break,
+                }
+            }
+            assert_eq!(walked, whole, "{address}");
+        }
+    });
+}

@@ -206,7 +206,8 @@ pub async fn thing(district: &TestDistrict, side: Side) -> Thing {
     let begun = machine.post(&format!("/api/v1/plans/{plan}/references/batches"), &object!({})).await;
     let batch = begun.headers["location"].to_str().expect("plain").rsplit('/').next().expect("a key").to_owned();
     let attachment = district.attached(&Object::new("edition", &edition)).await[0].id.0;
-    let message = inbox(app, &reviewer, false, None).await.expect("an inbox").messages;
+    let message =
+        inbox(app, &reviewer, false, None, gangmu_app::messages::inbox::PAGE).await.expect("an inbox").messages;
     let message = message.first().expect("whoever decides is told of an import").id;
     Thing {
         edition,

@@ -1,0 +1,4 @@
+-- A token that was made through another one ends with it.
+
+ALTER TABLE tokens ADD COLUMN parent INTEGER;
+CREATE INDEX tokens_by_parent ON tokens (parent);

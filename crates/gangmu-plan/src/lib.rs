@@ -12,6 +12,7 @@ pub mod coverage;
 pub mod edition;
 pub mod explain;
 pub mod likeness;
+pub mod owners;
 pub mod proposal;
 pub mod register;
 pub mod review;

@@ -10,7 +10,7 @@ use gangmu_kernel::numerals::half_width;
 use std::collections::HashMap;
 
 /// Two signs that stand side by side.
-type Pair = (char, char);
+pub(crate) type Pair = (char, char);
 
 /// The sign that stands for a figure.
 const FIGURE: char = '0';
@@ -25,6 +25,13 @@ pub fn signs(text: &str) -> Vec<char> {
         }
     }
     signs
+}
+
+/// The signs of a text, stretch by stretch: marks, blanks and figures part them.
+pub(crate) fn stretches(text: &str) -> Vec<Vec<char>> {
+    let text = half_width(text);
+    let parts = text.split(|c: char| !c.is_alphanumeric() || c.is_ascii_digit());
+    parts.filter(|part| !part.is_empty()).map(|part| part.chars().map(|c| c.to_ascii_lowercase()).collect()).collect()
 }
 
 fn pairs(signs: &[char]) -> Vec<Pair> {

@@ -6,5 +6,6 @@ mod dice;
 mod docs;
 pub mod gold;
 mod near;
+mod owners;
 mod promises;
 mod robust;

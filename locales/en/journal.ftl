@@ -156,6 +156,7 @@ operation-personal-reveal = Personal data shown
 operation-personal-save-own = Own data changed
 operation-plan-accept = Accepted
 operation-plan-accept-in-bulk = Accepted in bulk
+operation-plan-assign = Named who leads
 operation-plan-add = Added
 operation-plan-approve = Approved
 operation-plan-change = Accepted with changes

@@ -276,6 +276,7 @@ record-imported = { $count ->
 }
 record-accepted = { $who } accepted no. { $numbers }
 record-accepted_in_bulk = { $who } accepted { $count } at once
+record-assigned = { $who } named who leads { $count }
 record-changed = { $who } changed and accepted no. { $numbers }
 record-split = { $who } split no. { $numbers }
 record-rejected = { $who } rejected no. { $numbers }
@@ -474,3 +475,32 @@ compare-first = This is the first edition.
 compare-first-what = Choose an earlier edition as the old one, or a later one as the new.
 compare-nothing = Nothing changed.
 compare-nothing-what = Both editions say the same, clause by clause; numbers may differ.
+
+# Who could lead
+owner-suggested = Who leads (suggested)
+owner-suggested-key = Name the suggested lead unit
+owner-assign = Name { $name }
+owner-silence-nothing_known = No functions of departments are known and nothing was decided before, so nothing is suggested.
+owner-silence-no_words = No department's functions or precedents hold these words, so nothing is suggested.
+owner-silence-undecided = Not sure enough to suggest anybody; these units come near, with their reasons.
+owner-word-functions = functions
+owner-word-example = sample functions
+owner-word-decided = { $count ->
+    [one] one precedent
+   *[other] { $count } precedents
+  }
+owner-word-both = { $count ->
+    [one] functions, one precedent
+   *[other] functions, { $count } precedents
+  }
+assign-chapter = { $count } of this chapter without lead
+assign-preview = Naming leads for a chapter: preview
+assign-law = Listed is only what has a suggestion, each with its reasons. Only what is ticked is assigned, to exactly the units of this table; if the table changes it must be looked at again. It can be undone, and whether something is a promise is still decided one by one.
+assign-chosen = Assign what is ticked
+assign-choose = Pick
+assign-choose-number = Pick number { $number }
+assign-words = Because
+assign-nothing = Nothing can be suggested here
+assign-nothing-next = Enter lead units at the review desk one by one; the more is decided, the more can be suggested.
+assign-silent = { $count } without suggestion
+assign-silent-note = Too little speaks for anybody, or several units are equally near: decide them one by one.

@@ -156,6 +156,7 @@ operation-personal-reveal = 查看个人信息
 operation-personal-save-own = 修改本人信息
 operation-plan-accept = 采纳
 operation-plan-accept-in-bulk = 批量采纳
+operation-plan-assign = 定牵头单位
 operation-plan-add = 补录
 operation-plan-approve = 审定
 operation-plan-change = 改后采纳

@@ -264,6 +264,7 @@ record-imported = { $count ->
 }
 record-accepted = { $who } 采纳第 { $numbers } 条
 record-accepted_in_bulk = { $who } 批量采纳 { $count } 条
+record-assigned = { $who } 给 { $count } 条定了牵头单位
 record-changed = { $who } 改后采纳第 { $numbers } 条
 record-split = { $who } 拆分第 { $numbers } 条
 record-rejected = { $who } 否决第 { $numbers } 条
@@ -459,3 +460,26 @@ compare-first = 这是最早的一版。
 compare-first-what = 请选一个更早的版本作旧版，或选较新的版本作新版。
 compare-nothing = 没有变化。
 compare-nothing-what = 两个版本逐条相同，只有编号可能不同。
+
+# Who could lead
+owner-suggested = 谁来牵头（建议）
+owner-suggested-key = 定建议的牵头单位
+owner-assign = 定 { $name }
+owner-silence-nothing_known = 还没有部门职责，也没有先例，无从建议。
+owner-silence-no_words = 各部门的职责和先例里都没有这些词，不作建议。
+owner-silence-undecided = 把握不够，不作建议；下面是沾边的单位和依据，供参考。
+owner-word-functions = 职责
+owner-word-example = 示例职责
+owner-word-decided = 先例 { $count } 条
+owner-word-both = 职责，先例 { $count } 条
+assign-chapter = 本章 { $count } 条无牵头单位
+assign-preview = 成章定责预览
+assign-law = 只列有建议的事项，每条写明依据。勾选的才定，定的就是这张表上的单位；表变了要重看。定责后可以撤销，是否采纳仍逐条决定。
+assign-chosen = 按勾选定责
+assign-choose = 选
+assign-choose-number = 选第 { $number } 条
+assign-words = 依据
+assign-nothing = 没有可定责的建议
+assign-nothing-next = 请在审校台逐条填写牵头单位；定得多了，建议会跟着多起来。
+assign-silent = 不作建议的 { $count } 条
+assign-silent-note = 依据不足或几个单位不相上下，请逐条定。

@@ -16,6 +16,7 @@ pub use fault::PackFault;
 pub use load::{Loaded, load};
 pub use manifest::{Demo, Manifest, Notice, PlanEntry};
 pub use read::{Pack, available, read};
+pub use tables::Functions;
 pub(crate) use tables::KINDS;
 
 use crate::{app::App, failure::Failure, operate::look, session::Session};
@@ -73,6 +74,20 @@ pub fn names(tx: &mut Tx<'_>) -> Result<Names, Fault> {
         }
     }
     Ok(Names { organisations: organisations.into_values().collect(), areas: areas.into_values().collect() })
+}
+
+/// What the organisations are there for (职责), inside a transaction; nothing where the pack does not say it.
+pub fn functions(tx: &mut Tx<'_>) -> Result<Vec<Functions>, Fault> {
+    let codes = organisations::keys(tx)?.into_keys().collect();
+    let mut found = Vec::new();
+    for pack in rows::all(tx)? {
+        let path = format!("{}/{}", pack.id, read::FUNCTIONS);
+        if let Some(text) = rows::file(tx, &pack.id, &path)?.and_then(|bytes| String::from_utf8(bytes).ok()) {
+            // A pack is checked before it is loaded; a roster may have changed the organisations since.
+            found.extend(tables::functions(&path, &text, &codes, &mut Vec::new()));
+        }
+    }
+    Ok(found)
 }
 
 /// Codes and full names of the organisations as far as this person may do that action, parents first.

@@ -17,6 +17,7 @@ pub mod import;
 
 pub mod accept_in_bulk;
 pub mod approve;
+pub mod assign_in_bulk;
 pub mod decide;
 pub mod publish;
 pub mod settle;
@@ -32,6 +33,7 @@ pub mod edition;
 pub mod export_register;
 pub mod find_clause;
 pub mod list;
+pub mod owners;
 pub mod public;
 pub mod read;
 pub mod register;

@@ -228,6 +228,11 @@ pub enum Command {
         /// The numbers, ascending.
         numbers: Vec<u32>,
     },
+    /// 定责: units that lead, where the text names none or a person knows better; nothing else is decided by it.
+    Assign {
+        /// Commitments, each with the units that shall lead.
+        leads: BTreeMap<u32, Vec<String>>,
+    },
     /// 撤销 of one's own decision.
     Undo {
         /// The decision.
@@ -253,6 +258,8 @@ pub enum Verb {
     Doubted,
     /// 批量采纳.
     AcceptedInBulk,
+    /// 定责.
+    Assigned,
     /// 撤销.
     Undone,
 }
@@ -268,6 +275,7 @@ impl Verb {
             Self::Added => "added",
             Self::Doubted => "doubted",
             Self::AcceptedInBulk => "accepted_in_bulk",
+            Self::Assigned => "assigned",
             Self::Undone => "undone",
         }
     }

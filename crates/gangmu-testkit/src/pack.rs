@@ -8,6 +8,7 @@ pub fn example_pack() -> BTreeMap<String, Vec<u8>> {
         ("shili/pack.toml", MANIFEST),
         ("shili/areas.csv", AREAS),
         ("shili/organisations.csv", ORGANISATIONS),
+        ("shili/functions.csv", FUNCTIONS),
         ("shili/accounts.toml", ACCOUNTS),
         ("shili/plan/outline.txt", OUTLINE),
         ("calendars/2024.csv", CALENDAR),
@@ -48,6 +49,11 @@ o-district,示例区人民政府,区政府,government,,110199,区府,,,invented
 o-reform,示例区发展和改革局,区发展改革局,department,o-district,110199,发改局|区发改局,,,invented
 o-water,示例区水务局,区水务局,department,o-district,110199,,,,invented
 o-congress,示例区人民代表大会常务委员会,区人大常委会,congress,,110199,,,,invented
+";
+
+const FUNCTIONS: &str = "organisation,functions,source
+o-reform,项目立项和价格，路灯改造和合同照明,example
+o-water,供水和水管更新，节水器具,example
 ";
 
 const ACCOUNTS: &str = r#"password = "shili-2024"

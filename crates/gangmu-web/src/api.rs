@@ -28,6 +28,7 @@ pub mod imports;
 pub mod journal;
 pub mod messages;
 pub mod operations;
+pub mod owners;
 pub mod personal;
 pub mod plans;
 pub mod posts;

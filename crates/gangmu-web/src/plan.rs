@@ -1,5 +1,6 @@
 //! Pages of a plan (规划).
 
+pub mod assign;
 pub mod bulk;
 pub mod compare;
 pub mod conflict;

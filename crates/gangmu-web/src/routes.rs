@@ -6,7 +6,7 @@ use crate::{
     accounts, administration, api, attachments, backup,
     failure::Stop,
     home, house, imports, journal, messages, operations, personal,
-    plan::{bulk, compare, decide, edition, list, reader, register, review},
+    plan::{assign, bulk, compare, decide, edition, list, reader, register, review},
     posts, public, rights, rosters, search, security, tokens,
     web::Web,
 };
@@ -195,6 +195,8 @@ fn pages() -> Vec<Route> {
         get ("/plans/{key}/review",                "plan.read",            review::first),
         get ("/plans/{key}/review/bulk",           "plan.review",          bulk::show),
         post("/plans/{key}/review/bulk",           "plan.review",          bulk::accept),
+        get ("/plans/{key}/review/owners",         "plan.review",          assign::show),
+        post("/plans/{key}/review/owners",         "plan.review",          assign::assign),
         post("/plans/{key}/review/decide",         "plan.review",          decide::decide_it),
         post("/plans/{key}/review/add",            "plan.review",          decide::add),
         post("/plans/{key}/review/settle",         "plan.review",          decide::settle_it),

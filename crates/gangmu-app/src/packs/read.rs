@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The file that makes a folder a pack.
 pub(super) const MANIFEST: &str = "pack.toml";
 
+/// What the organisations are there for.
+pub(super) const FUNCTIONS: &str = "functions.csv";
+
 /// A pack that was read and found right (数据包).
 #[derive(Debug, Clone)]
 pub struct Pack {
@@ -89,6 +92,11 @@ pub fn read(files: &dyn PackFiles, id: &str) -> Result<Pack, Vec<PackFault>> {
             .text("accounts.toml", &mut faults)
             .and_then(|(path, text)| accounts::parse(&path, &text, &codes, &mut faults)),
     };
+    if files.read(&format!("{id}/{FUNCTIONS}")).is_some()
+        && let Some((path, text)) = reading.text(FUNCTIONS, &mut faults)
+    {
+        tables::functions(&path, &text, &codes, &mut faults);
+    }
     let calendar = reading.calendars(&manifest, &mut faults);
     if let Some(plan) = &manifest.plan {
         reading.bytes(&plan.file, &mut faults);

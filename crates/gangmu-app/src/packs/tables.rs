@@ -8,7 +8,7 @@ use gangmu_kernel::{
 };
 use gangmu_store::{areas::AreaRow, organisations::OrganisationRow};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The kinds of organisations that the pack format knows.
 pub(crate) const KINDS: [&str; 11] = [
@@ -166,6 +166,43 @@ pub(super) fn organisations(
         && let Some(reasons) = Reasons::of(&found)
     {
         table.reasons(reasons.as_slice(), faults);
+    }
+    rows
+}
+
+/// What an organisation is there for, as a pack or a person says it (三定、职责).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Functions {
+    /// The code of the organisation.
+    pub organisation: String,
+    /// The text.
+    pub text: String,
+    /// Where it comes from: `example` where the pack's makers wrote it.
+    pub source: String,
+}
+
+/// Reads `functions.csv`; each organisation must be among those codes and stands there once.
+pub(super) fn functions(
+    file: &str,
+    text: &str,
+    organisations: &BTreeSet<String>,
+    faults: &mut Vec<PackFault>,
+) -> Vec<Functions> {
+    const HEAD: [&str; 3] = ["organisation", "functions", "source"];
+    let Some(table) = Table::read(file, text, &HEAD, faults) else { return Vec::new() };
+    let mut rows: Vec<Functions> = Vec::new();
+    for (line, cells) in &table.rows {
+        let (code, said) = (cells[0].trim(), cells[1].trim());
+        if !organisations.contains(code) {
+            faults.push(table.fault(*line, "packs.read.unknown_organisation").with("code", code));
+        }
+        if said.is_empty() {
+            faults.push(table.fault(*line, "packs.read.no_functions").with("code", code));
+        }
+        if rows.iter().any(|row| row.organisation == code) {
+            faults.push(table.fault(*line, "packs.read.functions_twice").with("code", code));
+        }
+        rows.push(Functions { organisation: code.to_owned(), text: said.to_owned(), source: cells[2].clone() });
     }
     rows
 }

@@ -68,6 +68,11 @@ impl Address {
         self.with(format!("/plans/{}/review/bulk", self.key), &parameters)
     }
 
+    /// What would be assigned in the chapter of a clause.
+    pub fn assign(&self, path: &str) -> String {
+        self.with(format!("/plans/{}/review/owners", self.key), &[("path", path.to_owned())])
+    }
+
     /// The page of the edition's life.
     pub fn edition(&self) -> String {
         self.with(format!("/plans/{}/edition", self.key), &[])

@@ -77,6 +77,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Add { .. } => "plan.add",
         Command::Doubt { .. } => "plan.doubt",
         Command::AcceptInBulk { .. } => "plan.accept_in_bulk",
+        Command::Assign { .. } => "plan.assign",
         Command::Undo { .. } => "plan.undo",
     }
 }
@@ -97,6 +98,7 @@ fn load(tx: &mut Tx<'_>, opened: &Opened, command: &Command) -> Result<Review, F
         | Command::Reject { number, .. }
         | Command::Doubt { number, .. } => vec![*number],
         Command::AcceptInBulk { numbers } => numbers.clone(),
+        Command::Assign { leads } => leads.keys().copied().collect(),
         Command::Add { clause, .. } => {
             if let Some(row) = clauses::by_number(tx, edition.id, *clause)? {
                 review.clauses.insert(*clause, row.span);
@@ -145,7 +147,7 @@ pub(super) fn act(
         .reason(Some(event.note.clone()).filter(|note| !note.is_empty()))
         .clauses(clause_refs(work.tx, opened, &event, &after, &before)?);
     let record = match event.verb {
-        Verb::AcceptedInBulk => record.rows(digested(&after)),
+        Verb::AcceptedInBulk | Verb::Assigned => record.rows(digested(&after)),
         _ => record,
     };
     let numbers = touched.into_iter().collect();
@@ -165,7 +167,7 @@ fn clause_refs(
     after: &[review::Commitment],
     before: &[review::Commitment],
 ) -> Result<Vec<ClauseRef>, Fault> {
-    if event.verb == Verb::AcceptedInBulk && after.len() > 50 {
+    if matches!(event.verb, Verb::AcceptedInBulk | Verb::Assigned) && after.len() > 50 {
         return Ok(Vec::new());
     }
     let numbers: BTreeSet<u32> = after.iter().chain(before).map(|c| c.clause).collect();

@@ -169,6 +169,12 @@ impl Outline {
         tallies.fold((0, 0), |sum, t| (sum.0 + t.all - t.proposed, sum.1 + t.all))
     }
 
+    /// Commitments of a chapter that nobody leads.
+    pub fn ownerless(&self, chapter: i64) -> u32 {
+        let tallies = self.places.iter().filter(|c| c.chapter == chapter).filter_map(|c| self.tallies.get(&c.number));
+        tallies.map(|t| t.listed.saturating_sub(t.listed_owned)).sum()
+    }
+
     /// The heading at that position.
     pub fn heading(&self, position: i64) -> Option<&HeadingRow> {
         self.headings.get(usize::try_from(position).ok()?)

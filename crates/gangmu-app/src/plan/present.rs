@@ -116,7 +116,7 @@ impl<'p> Presenter<'p> {
 }
 
 /// Filled cells of five: one for each fifth begun, five only for 有把握.
-fn cells(confidence: Decimal) -> u8 {
+pub(super) fn cells(confidence: Decimal) -> u8 {
     match Certainty::of(confidence) {
         Certainty::Sure => 5,
         Certainty::Likely => 4,
@@ -172,10 +172,11 @@ pub(crate) fn signs(proposal: Option<&Proposal>) -> Vec<SignView> {
 
 /// Words of the record that pages know.
 pub(crate) fn verb(word: &str) -> &'static str {
-    const VERBS: [&str; 13] = [
+    const VERBS: [&str; 14] = [
         "imported",
         "accepted",
         "accepted_in_bulk",
+        "assigned",
         "changed",
         "split",
         "rejected",

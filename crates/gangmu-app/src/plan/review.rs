@@ -71,7 +71,7 @@ pub async fn review(
             current,
             doubts: doubts.iter().map(|d| presenter.doubt(d)).collect(),
             chapter: chapter(&outline, &place),
-            bulk: bulk(tx, &opened, &place)?,
+            bulk: bulk(tx, &opened, &outline, &place)?,
             previous,
             next,
             next_doubt,
@@ -117,13 +117,15 @@ fn chapter(outline: &Outline, place: &ClausePlaceRow) -> ChapterProgress {
     }
 }
 
-fn bulk(tx: &mut Tx<'_>, opened: &Opened, place: &ClausePlaceRow) -> Result<BulkView, Fault> {
+fn bulk(tx: &mut Tx<'_>, opened: &Opened, outline: &Outline, place: &ClausePlaceRow) -> Result<BulkView, Fault> {
     let (clause, chapter) = commitments::count_bulk(tx, opened.edition.id, place.number, place.chapter)?;
     Ok(BulkView {
         clause,
         chapter,
         clause_address: opened.address.bulk(&place.path, "clause"),
         chapter_address: opened.address.bulk(&place.path, "chapter"),
+        ownerless: outline.ownerless(place.chapter),
+        assign_address: opened.address.assign(&place.path),
     })
 }
 

@@ -8,6 +8,7 @@ mod comparison;
 mod edition;
 mod home;
 mod import;
+mod owners;
 mod public;
 mod reader;
 mod register;
@@ -19,6 +20,7 @@ pub use comparison::{ClauseSide, ComparedLine, ComparisonView, FigurePair, Sente
 pub use edition::{ActionView, EditionView, PublicationPreview};
 pub use home::{ChangeView, HomeView, UnitCommitment, UnitRegister, WaitingView};
 pub use import::{ImportProgress, StepView};
+pub use owners::{AssignPreview, AssignRow, OwnerView, OwnersView, WordView};
 pub use public::{PublicChapter, PublicClause, PublicCommitment, PublicView};
 pub use reader::{
     ClauseView, Crumb, HeadingView, KindCount, MarginMark, OutlineNode, PanelView, ParagraphView, PieceView,

@@ -37,6 +37,19 @@ fn a_pack_is_read_whole() {
 }
 
 #[test]
+fn functions_name_organisations_of_the_pack_once_each() {
+    let mut files = example_pack();
+    let table = "organisation,functions,source\no-water,供水和排水,example\no-none,,example\no-water,河涌,example\n";
+    files.insert("shili/functions.csv".into(), table.as_bytes().to_vec());
+    let expected = [
+        "shili/functions.csv:3: packs.read.unknown_organisation code=\"o-none\"",
+        "shili/functions.csv:3: packs.read.no_functions code=\"o-none\"",
+        "shili/functions.csv:4: packs.read.functions_twice code=\"o-water\"",
+    ];
+    assert_eq!(faults(&files), expected);
+}
+
+#[test]
 fn everything_wrong_is_named_with_its_file_and_line() {
     let mut files = spoiled("shili/areas.csv", "110199001000,示例街道,town,110199", "11019,示例街道,street,110198");
     let organisations = String::from_utf8(files["shili/organisations.csv"].clone()).unwrap();

@@ -6,6 +6,7 @@ use crate::{
     proposal::{Form, OwnerRule, Owners},
 };
 use gangmu_kernel::ids::AccountId;
+use std::collections::BTreeMap;
 
 /// Code points that a commitment may hold.
 const TEXT_LIMIT: usize = 2_000;
@@ -45,6 +46,9 @@ pub fn decide(review: &Review, actor: AccountId, command: Command) -> Result<Rev
         }
         Command::AcceptInBulk { numbers } => {
             (Verb::AcceptedInBulk, String::new(), None, accept_in_bulk(review, &mut refusals, &numbers, decision))
+        }
+        Command::Assign { leads } => {
+            (Verb::Assigned, String::new(), None, assign(review, &mut refusals, leads, decision))
         }
         Command::Undo { decision: past } => {
             (Verb::Undone, String::new(), Some(past), undo(review, &mut refusals, actor, past))
@@ -197,6 +201,24 @@ fn accept_in_bulk(review: &Review, refusals: &mut Refusals, numbers: &[u32], dec
         form: None,
     };
     now.into_iter().map(accepted).collect()
+}
+
+fn assign(review: &Review, refusals: &mut Refusals, leads: BTreeMap<u32, Vec<String>>, decision: u32) -> Vec<Step> {
+    refusals.check(!leads.is_empty(), Refusal::NothingChanged);
+    let mut steps = Vec::new();
+    for (number, lead) in leads {
+        let Some(commitment) = open(review, refusals, number) else { continue };
+        let was = commitment.standing;
+        refusals.check(was.is_listed(), Refusal::StandsAlready { number, standing: was.word() });
+        let wanted = Form { owners: Owners { lead, ..commitment.form.owners.clone() }, ..commitment.form.clone() };
+        let form = entered(wanted, Some(&commitment.form));
+        refusals.check(form != commitment.form && !form.owners.lead.is_empty(), Refusal::NothingChanged);
+        // Who answers is settled; whether it is a promise at all stays as undecided as it was.
+        let becomes = if was == Standing::Accepted { Standing::Changed } else { was };
+        let form = Some(Box::new((commitment.form.clone(), form)));
+        steps.push(Step::Moved { number, was: (was, commitment.decision), becomes: (becomes, Some(decision)), form });
+    }
+    steps
 }
 
 fn undo(review: &Review, refusals: &mut Refusals, actor: AccountId, decision: u32) -> Vec<Step> {

@@ -57,6 +57,30 @@ fn accepting_changing_and_rejecting_are_told_apart() {
 }
 
 #[test]
+fn an_assigned_unit_answers_and_the_rest_stays_as_undecided_as_it_was() {
+    let lead = |unit: &str| vec![unit.to_owned()];
+    let review = taken(review(), LI, Command::Accept { number: 1 });
+    let leads = [(1, lead("区水务局")), (2, lead("区教育局"))].into();
+    let review = taken(review, LI, Command::Assign { leads });
+    let of = |number: u32| (review.commitments[&number].standing, &review.commitments[&number].form.owners);
+    assert_eq!((of(1).0, of(2).0), (Standing::Changed, Standing::Proposed));
+    assert_eq!((&of(2).1.lead, of(2).1.rule), (&lead("区教育局"), Some(OwnerRule::Entered)));
+    let again = Command::Assign { leads: [(2, lead("区教育局"))].into() };
+    assert_eq!(decide(&review, LI, again).unwrap_err(), [Refusal::NothingChanged]);
+    let undone = taken(review, LI, Command::Undo { decision: 2 });
+    assert_eq!(undone.commitments[&1].standing, Standing::Accepted);
+    assert_eq!(undone.commitments[&2], self::review().commitments[&2]);
+}
+
+#[test]
+fn nobody_is_assigned_to_what_was_rejected() {
+    let rejected = Command::Reject { number: 1, reason: RejectReason::Background, note: String::new() };
+    let review = taken(review(), LI, rejected);
+    let refused = decide(&review, LI, Command::Assign { leads: [(1, vec!["区水务局".into()])].into() }).unwrap_err();
+    assert_eq!(refused, [Refusal::StandsAlready { number: 1, standing: "rejected" }]);
+}
+
+#[test]
 fn a_split_divides_the_whole_and_numbers_its_parts_anew() {
     let whole = review().commitments[&1].clone();
     let parts = vec![(form("甲"), None), (form("乙"), Some((whole.span.0 + 1, whole.span.1)))];
@@ -176,6 +200,8 @@ fn commands() -> impl Strategy<Value = (AccountId, Command)> {
         }),
         (number.clone(), "[疑]{0,1}").prop_map(|(number, note)| Command::Doubt { number, note }),
         Just(Command::AcceptInBulk { numbers: bulk_of(&review()) }),
+        (number.clone(), "[甲乙]{0,1}局")
+            .prop_map(|(number, unit)| Command::Assign { leads: [(number, vec![unit])].into() }),
         (1u32..12).prop_map(|decision| Command::Undo { decision }),
     ];
     ((1i64..3).prop_map(AccountId), command)

@@ -134,7 +134,19 @@ macro_rules! count_of_units {
     };
 }
 
+macro_rules! owned {
+    ($engine:ident) => {
+        concat!(
+            "SELECT c.standing, c.reject_reason, c.form FROM commitments c JOIN editions e ON e.id = c.edition
+            WHERE e.visible = TRUE AND c.listed = TRUE AND c.owned = TRUE AND ",
+            plan_within!($engine "e.plan" "$2" "$3" "$4"),
+            " ORDER BY c.edition DESC, c.number LIMIT $1"
+        )
+    };
+}
+
 crate::statements! {
+    OWNED = { sqlite: owned!(sqlite), postgres: owned!(postgres) };
     ADD = { sqlite: add!("json_each($1) AS rows"), postgres: add!("jsonb_array_elements($1) AS rows(value)") };
     ADD_UNITS = { sqlite: add_units!("json_each($1) AS rows"),
       postgres: add_units!("jsonb_array_elements($1) AS rows(value)") };
@@ -336,6 +348,18 @@ pub fn of_unit(tx: &mut Tx<'_>, names: &[String], limit: u32) -> Result<(Vec<Com
 pub fn leads_of_unit(tx: &mut Tx<'_>, names: &[String]) -> Result<Vec<(EditionId, String, u32)>, Fault> {
     let params = tx.scoped(params![serde_json::json!(names)]);
     tx.query(LEADS_OF_UNITS, &params, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
+/// What the commitments say that somebody leads, with where they stand: newest edition first.
+pub fn owned(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<(Standing, Form)>, Fault> {
+    let params = tx.scoped(params![limit]);
+    tx.query(OWNED, &params, |row| {
+        let (standing, reason): (String, Option<u32>) = (row.get(0)?, row.get(1)?);
+        let reason = reason.and_then(|r| u8::try_from(r).ok());
+        let unread = |got| Fault::Column { column: 0, wanted: "a standing", got };
+        let standing = Standing::of_word(&standing, reason).ok_or_else(|| unread(standing))?;
+        Ok((standing, read_json(row, 2, "a commitment's form")?))
+    })
 }
 
 /// Counts by clause, for outlines and coverage.

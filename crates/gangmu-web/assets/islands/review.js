@@ -1,4 +1,4 @@
-// The review desk by keyboard: next and previous, change, reject with a reason.
+// The review desk by keyboard: next and previous, change, reject with a reason, name who leads.
 // @ts-check
 
 /** @param {string} address */
@@ -50,7 +50,9 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (key === "c") { event.preventDefault(); const first = /** @type {HTMLTextAreaElement | null} */ (find("[data-first]")); first?.focus(); first?.select(); return; }
-  if (rejecting && /^[1-4]$/.test(key)) { event.preventDefault(); find(`[data-reason="${key}"]`)?.click(); }
+  if (rejecting && /^[1-4]$/.test(key)) { event.preventDefault(); find(`[data-reason="${key}"]`)?.click(); return; }
+  // Outside of a rejection the same keys name who leads.
+  if (/^[1-3]$/.test(key)) { const owner = find(`[data-owner="${key}"]`); if (owner) { event.preventDefault(); owner.click(); } }
 });
 
 document.addEventListener("click", (event) => {

@@ -42,24 +42,24 @@ pub struct Decision {
     pub commitments: Vec<u32>,
 }
 
-fn decided(value: &Decided) -> Answer {
+pub(super) fn decided(value: &Decided) -> Answer {
     let made = Decision { decision: value.decision, commitments: value.numbers.clone() };
     let version = Some(format!("{}.{}", value.edition.0, value.decision));
     Answer { version, ..reply::answer(StatusCode::OK, &made) }
 }
 
 /// What is decided, where, by whom, on which version.
-struct Act<'a> {
-    web: &'a Web,
-    caller: &'a Caller,
-    key: String,
-    which: Which,
-    number: u32,
-    digest: [u8; 32],
+pub(super) struct Act<'a> {
+    pub web: &'a Web,
+    pub caller: &'a Caller,
+    pub key: String,
+    pub which: Which,
+    pub number: u32,
+    pub digest: [u8; 32],
 }
 
 impl Act<'_> {
-    async fn take(self, command: Command) -> Result<Response, Halt> {
+    pub async fn take(self, command: Command) -> Result<Response, Halt> {
         let Self { web, caller, key, which, number, digest } = self;
         let (plan, edition) = (key.clone(), which.edition);
         let terms = caller.terms_on(digest, decided, move |tx| version::of_commitment(tx, &plan, edition, number))?;

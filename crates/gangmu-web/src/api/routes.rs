@@ -1,7 +1,7 @@
 //! Every address of the API, with its action of the access matrix and what it takes and gives.
 
 use super::{
-    accounts, attachments, backups, commitments, desk, editions, home, imports, journal, messages, operations,
+    accounts, attachments, backups, commitments, desk, editions, home, imports, journal, messages, operations, owners,
     personal, plans, posts, public, references, rights, rosters, search, tokens,
 };
 use crate::routes::{Route, get, post, put};
@@ -35,6 +35,10 @@ pub fn routes() -> Vec<Route> {
         post("/api/v1/plans/{key}/commitments/{number}/split",   "plan.review", desk::split).about(desk::SPLIT),
         post("/api/v1/plans/{key}/commitments/{number}/reject",  "plan.review", desk::reject).about(desk::REJECT),
         post("/api/v1/plans/{key}/commitments/{number}/doubt",   "plan.review", desk::doubt).about(desk::DOUBT),
+        get ("/api/v1/plans/{key}/commitments/{number}/suggestions", "plan.review", owners::suggestions).about(owners::SUGGEST),
+        post("/api/v1/plans/{key}/commitments/{number}/assign",  "plan.review", owners::assign).about(owners::ASSIGN),
+        get ("/api/v1/plans/{key}/owners",                       "plan.review", owners::chapter).about(owners::CHAPTER),
+        post("/api/v1/plans/{key}/owners",                       "plan.review", owners::assign_chapter).about(owners::ASSIGN_CHAPTER),
         post("/api/v1/plans/{key}/undo",                         "plan.review", desk::undo).about(desk::UNDO),
         get ("/api/v1/plans/{key}/bulk",                         "plan.review", desk::bulk).about(desk::BULK),
         post("/api/v1/plans/{key}/bulk",                         "plan.review", desk::accept_bulk).about(desk::ACCEPT_BULK),

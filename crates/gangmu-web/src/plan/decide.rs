@@ -59,6 +59,8 @@ pub struct Decision {
     note: String,
     #[serde(default)]
     parts: String,
+    #[serde(default)]
+    owner: String,
     #[serde(flatten)]
     fields: Fields,
 }
@@ -84,6 +86,7 @@ impl Decision {
             ("verb", self.verb.clone()),
             ("note", self.note.clone()),
             ("parts", self.parts.clone()),
+            ("owner", self.owner.clone()),
         ];
         sent.extend(self.reason.map(|reason| ("reason", reason.to_string())));
         sent.extend(self.fields.sent());
@@ -108,6 +111,10 @@ pub async fn decide_it(
     };
     let desk = Desk { plan: key.clone(), edition: which.edition, seen: decision.seen };
     match decide(&web.app, &decision.session(&visit, &key, &which), desk, command.clone()).await {
+        // Who leads is not yet whether it is a promise: the desk stays.
+        Ok(_) if matches!(command, Command::Assign { .. }) => {
+            place.move_to(Some(decision.number), toast, decision.owner.clone(), true).await
+        }
         Ok(_) => place.move_on(toast, decision.number.to_string(), true).await,
         Err(Failure::Outdated { .. }) => {
             let attempt = Attempt {
@@ -144,6 +151,10 @@ fn command(decision: &Decision, open: &ProposalView) -> Result<(Command, &'stati
             let lines = decision.parts.lines().map(str::trim).filter(|line| !line.is_empty());
             let parts = lines.map(|line| (Content { text: line.to_owned(), ..before.clone() }, None)).collect();
             (Command::Split { number, parts }, "toast-split")
+        }
+        "assign" => {
+            let lead = Some(decision.owner.trim()).filter(|owner| !owner.is_empty()).map(str::to_owned);
+            (Command::Assign { leads: [(number, lead.into_iter().collect())].into() }, "toast-assigned")
         }
         "doubt" => {
             // A doubt needs words; where the compiler has said what it doubts, these are the words.
@@ -334,7 +345,8 @@ impl Place<'_> {
 
     /// The desk again, with the reasons why nothing was done.
     async fn refused(&self, number: Option<u32>, refusals: Vec<ReasonView>) -> Result<Response, Stop> {
-        let page = ReviewPage { refusals, ..ReviewPage::new(self.view(number).await?) };
+        let page =
+            ReviewPage { refusals, ..ReviewPage::suggesting(self.web, self.visit, self.view(number).await?).await? };
         self.visit.page_with(self.web, Some(Noun::Plans), StatusCode::CONFLICT, &page).await
     }
 

@@ -13,8 +13,9 @@ use axum::{
     response::Response,
 };
 use gangmu_app::plan::{
+    owners::suggest,
     review::review,
-    views::{ProposalView, ReasonView, ReviewView},
+    views::{OwnersView, ProposalView, ReasonView, ReviewView},
 };
 use gangmu_plan::proposal::CommitmentKind;
 use serde::{Deserialize, Serialize};
@@ -35,7 +36,7 @@ pub async fn first(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Stop> {
     let view = review(&web.app, &visit.session, &key, asked.edition, None, asked.c).await?;
-    visit.page(&web, Some(Noun::Plans), &ReviewPage::new(view)).await
+    visit.page(&web, Some(Noun::Plans), &ReviewPage::suggesting(&web, &visit, view).await?).await
 }
 
 /// `/plans/{key}/review/{path}`.
@@ -46,7 +47,7 @@ pub async fn at(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Stop> {
     let view = review(&web.app, &visit.session, &key, asked.edition, Some(&path), asked.c).await?;
-    visit.page(&web, Some(Noun::Plans), &ReviewPage::new(view)).await
+    visit.page(&web, Some(Noun::Plans), &ReviewPage::suggesting(&web, &visit, view).await?).await
 }
 
 /// The review desk at one clause.
@@ -56,6 +57,8 @@ pub struct ReviewPage {
     pub view: ReviewView,
     /// The open proposal.
     pub open: Option<ProposalView>,
+    /// Who could lead the open proposal, where nobody does.
+    pub owners: Option<OwnersView>,
     /// Why the last decision was refused.
     pub refusals: Vec<ReasonView>,
     /// All proposals of the edition, decided or not.
@@ -91,6 +94,17 @@ pub struct ReviewPage {
 }
 
 impl ReviewPage {
+    /// The page of a view, with who could lead where the text names nobody.
+    pub async fn suggesting(web: &Web, visit: &Visit, view: ReviewView) -> Result<Self, Stop> {
+        let mut page = Self::new(view);
+        let open = page.open.as_ref().map(|open| &open.commitment);
+        if let Some(open) = open.filter(|open| page.view.decide.allowed && open.form.owners.lead.is_empty()) {
+            let (key, edition) = (&page.view.plan.key, page.view.edition.number);
+            page.owners = Some(suggest(&web.app, &visit.session, key, Some(edition), open.number).await?);
+        }
+        Ok(page)
+    }
+
     /// The page of a view.
     pub fn new(view: ReviewView) -> Self {
         let open = view.current.and_then(|index| view.proposals.get(index)).cloned();
@@ -102,6 +116,7 @@ impl ReviewPage {
         let base = format!("/plans/{}/review", address_segment(&view.plan.key));
         let query = format!("?edition={}", view.edition.number);
         Self {
+            owners: None,
             refusals: Vec::new(),
             all,
             decided_permille: counts.decided.saturating_sub(changed) * 1000 / all,
@@ -136,6 +151,10 @@ impl Page for ReviewPage {
         let mut empty = samples::review();
         empty.proposals.clear();
         empty.current = None;
-        vec![Self::new(samples::review()), refused, Self::new(watching), Self::new(empty)]
+        let mut suggesting = Self::new(samples::review());
+        suggesting.owners = Some(samples::owners());
+        let mut silent = Self::new(samples::review());
+        silent.owners = Some(samples::owners_silent());
+        vec![Self::new(samples::review()), refused, Self::new(watching), Self::new(empty), suggesting, silent]
     }
 }

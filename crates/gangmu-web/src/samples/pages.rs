@@ -212,6 +212,8 @@ pub fn review() -> ReviewView {
             chapter: 12,
             clause_address: "/plans/145/review/bulk?path=5.2.二".into(),
             chapter_address: "/plans/145/review/bulk?path=5&scope=chapter".into(),
+            ownerless: 7,
+            assign_address: "/plans/145/review/owners?path=5.2.二".into(),
         },
         previous: Some(next.clone()),
         next: Some(next.clone()),
@@ -239,6 +241,51 @@ pub fn bulk() -> BulkPreview {
         commitments: vec![project(), project()],
         seal: "a1b2c3".into(),
         accept: allowed(),
+        back: "/plans/145/review/5.2.二".into(),
+    }
+}
+
+fn owner(name: &str, confidence: &str, cells: u8, words: &[(&str, bool, u32)]) -> OwnerView {
+    let word = |(text, own, decisions): &(&str, bool, u32)| WordView {
+        text: (*text).into(),
+        own: *own,
+        decisions: *decisions,
+    };
+    OwnerView {
+        department: format!("o-{cells}"),
+        name: name.into(),
+        example: true,
+        confidence: confidence.into(),
+        certainty: if cells == 4 { Certainty::Likely } else { Certainty::Unsure },
+        cells,
+        words: words.iter().map(word).collect(),
+    }
+}
+
+/// Who could lead.
+pub fn owners() -> OwnersView {
+    let first = owner("示例水务局", "0.84", 4, &[("污水处理设施", true, 0), ("碧道", false, 3)]);
+    let second = owner("示例住建局", "0.09", 1, &[("设施", true, 2)]);
+    OwnersView { ranked: vec![first, second], silence: None }
+}
+
+/// Nobody that could be trusted to lead.
+pub fn owners_silent() -> OwnersView {
+    OwnersView { silence: Some("undecided"), ..owners() }
+}
+
+/// What an assignment of a chapter would do.
+pub fn assign() -> AssignPreview {
+    let row = |owner: &OwnerView| AssignRow { commitment: project(), owner: owner.clone() };
+    AssignPreview {
+        plan: plan(),
+        edition: edition_head(StageWord::InReview),
+        path: "5.2.二".into(),
+        chapter: "第五章 示例".into(),
+        rows: owners().ranked.iter().map(row).collect(),
+        silent: vec![project()],
+        seal: "a1b2c3".into(),
+        assign: allowed(),
         back: "/plans/145/review/5.2.二".into(),
     }
 }

@@ -132,6 +132,7 @@ fn every_word_of_the_domain_has_words() {
                 "imported",
                 "accepted",
                 "accepted_in_bulk",
+                "assigned",
                 "changed",
                 "split",
                 "rejected",

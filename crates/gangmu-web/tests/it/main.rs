@@ -9,6 +9,7 @@ mod journal;
 mod locale;
 mod messages;
 mod operations;
+mod owners;
 mod personal;
 mod plan;
 mod posts;

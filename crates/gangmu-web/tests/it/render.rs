@@ -16,8 +16,8 @@ use gangmu_web::{
     pages::{Frame, Noun, Page, Pages, Person, Toast},
     personal::{MinePage, PersonPage, PersonalPage},
     plan::{
-        bulk::BulkPage, compare::ComparePage, conflict::ConflictPage, edition::EditionPage, list::PlansPage,
-        reader::ReaderPage, register::RegisterPage, review::ReviewPage,
+        assign::AssignPage, bulk::BulkPage, compare::ComparePage, conflict::ConflictPage, edition::EditionPage,
+        list::PlansPage, reader::ReaderPage, register::RegisterPage, review::ReviewPage,
     },
     posts::{OwnPostsPage, PostConflictPage},
     public::{PublicListPage, PublicPage},
@@ -88,6 +88,7 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<ReaderPage>(judge);
     each::<RegisterPage>(judge);
     each::<ReviewPage>(judge);
+    each::<AssignPage>(judge);
     each::<BulkPage>(judge);
     each::<ConflictPage>(judge);
     each::<EditionPage>(judge);

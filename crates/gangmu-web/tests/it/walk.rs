@@ -67,6 +67,7 @@ fn address(path: &str, thing: &Thing) -> String {
     // What an address can't do without stands behind it.
     let query = match path {
         _ if path.ends_with("/search") => format!("?q={SEARCH}"),
+        _ if path.ends_with("/owners") => "?path=1.1.一".to_owned(),
         _ if path.ends_with("/bulk") => "?path=1.1.一&scope=clause".to_owned(),
         _ => String::new(),
     };

@@ -116,7 +116,7 @@ pub struct RecordView {
     pub at: Timestamp,
     /// Who, masked; the compiler is empty.
     pub who: String,
-    /// `imported`, `accepted`, `accepted_in_bulk`, `changed`, `split`, `rejected`, `added`, `doubted`, `undone`,
+    /// `imported`, `accepted`, `accepted_in_bulk`, `assigned`, `changed`, `split`, `rejected`, `added`, `doubted`, `undone`,
     /// `approved`, `published`, `withdrawn`, `settled`.
     pub verb: &'static str,
     /// Numbers of the commitments concerned (the first few) and how many there are.

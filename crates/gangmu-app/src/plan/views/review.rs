@@ -101,6 +101,10 @@ pub struct BulkView {
     pub clause_address: String,
     /// Preview for the chapter.
     pub chapter_address: String,
+    /// Commitments of the chapter that nobody leads.
+    pub ownerless: u32,
+    /// What would be assigned in the chapter.
+    pub assign_address: String,
 }
 
 /// Preview of a bulk acceptance (批量采纳预览).

@@ -58,6 +58,9 @@ try {
   await shot(planner, 'review-doubt', '/plans/145/review/5.3');
   await shot(planner, 'review-keys', '/plans/145/review/2.1.二', (page) => page.keyboard.press('?'));
   await shot(planner, 'bulk', '/plans/145/review/bulk?path=2.1.二&scope=chapter');
+  await shot(planner, 'assign', '/plans/145/review/owners?path=5.2.一');
+  const [number, clause] = await planner.locator('tbody tr').first().evaluate((row) => [row.querySelector('input').value, row.querySelector('a').innerText.replace('●', '').trim().split(' ')[0]]);
+  await shot(planner, 'owners', `/plans/145/review/${clause}?c=${number}`);
   await shot(planner, 'register', '/plans/145/register');
   await shot(planner, 'register-filter', '/plans/145/register?degree=strive', (page) => page.locator('details.filter summary').filter({ hasText: '牵头' }).click());
   await shot(planner, 'edition', '/plans/145/edition');

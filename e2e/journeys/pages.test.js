@@ -13,7 +13,7 @@ const PAGES = {
     '/', '/plans', '/imports/new', '/imports/2', '/imports/3', '/imports/4',
     '/plans/145', '/plans/145/2.1.二', '/plans/145/2.1.二?p=1&s=1',
     '/plans/145/register', '/plans/145/register?doubt=true', '/plans/145/register?chapter=absent',
-    '/plans/145/review', '/plans/145/review/2.1.二', '/plans/145/review/bulk?path=2.1.二&scope=chapter', '/plans/145/edition',
+    '/plans/145/review', '/plans/145/review/2.1.二', '/plans/145/review/bulk?path=2.1.二&scope=chapter', '/plans/145/review/owners?path=5.2.一', '/plans/145/edition',
     '/plans/155/review', '/plans/155/2.1.一',
     '/plans/156/compare', '/plans/156/compare?kind=same', '/plans/156/compare?old=2&new=2', '/plans/156/compare?new=1', '/plans/155/compare',
     '/search', '/search?q=产业', '/search?q=这几个字哪里都没有', '/gallery', '/account/password', '/account/sessions', '/account/me', '/plans/absent', '/accounts', '/administration', '/account/posts',

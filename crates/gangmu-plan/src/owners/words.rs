@@ -7,6 +7,8 @@ use crate::likeness::stretches;
 const NAMED: usize = 4;
 /// What a stretch adds up to at least, to be worth a word.
 const LEAST: f64 = 0.8;
+/// The same as a part of what the strongest word adds up to: beside a telling word an everyday one says nothing.
+const OF_STRONGEST: f64 = 0.3;
 
 /// A word that speaks for a department (依据词).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,9 +37,10 @@ impl Advisor {
             open.close(&mut found);
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let least = found.first().map_or(0.0, |(weight, _)| weight * OF_STRONGEST);
         let mut words: Vec<Word> = Vec::new();
-        for (_, word) in found {
-            if words.len() < NAMED && words.iter().all(|known| !known.text.contains(&word.text)) {
+        for (weight, word) in found {
+            if weight >= least && words.len() < NAMED && words.iter().all(|known| !known.text.contains(&word.text)) {
                 words.push(word);
             }
         }

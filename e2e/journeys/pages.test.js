@@ -16,6 +16,7 @@ const PAGES = {
     '/plans/145/review', '/plans/145/review/2.1.二', '/plans/145/review/bulk?path=2.1.二&scope=chapter', '/plans/145/review/owners?path=5.2.一', '/plans/145/edition',
     '/plans/155/review', '/plans/155/2.1.一',
     '/plans/156/compare', '/plans/156/compare?kind=same', '/plans/156/compare?old=2&new=2', '/plans/156/compare?new=1', '/plans/155/compare',
+    '/indicators', '/indicators?q=absent', '/indicators/new', '/indicators/absent', '/plans/145/edition/indicators', '/plans/155/edition/indicators',
     '/search', '/search?q=产业', '/search?q=这几个字哪里都没有', '/gallery', '/account/password', '/account/sessions', '/account/me', '/plans/absent', '/accounts', '/administration', '/account/posts',
   ],
   [REVIEWER]: ['/plans/145/edition'],

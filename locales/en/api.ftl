@@ -240,3 +240,12 @@ api-noun-tokens = Access tokens
 api-tokens-list = Lists the tokens made through this one
 api-tokens-issue = Makes a token that may a part of what this one may
 api-tokens-revoke = Revokes a token made through this one
+
+api-noun-indicators = Indicators
+api-indicators-list = Lists the catalogue of indicators
+api-indicators-file = Gives the catalogue as an Excel file
+api-indicators-show = Shows an indicator
+api-indicators-define = Defines an indicator
+api-indicators-revise = Changes a definition: a new version
+api-indicators-candidates = Lists the indicators of an edition
+api-indicators-adopt = Takes over indicators of an approved edition

@@ -240,3 +240,12 @@ api-noun-tokens = 访问令牌
 api-tokens-list = 列出由本令牌建立的令牌
 api-tokens-issue = 建立权限不超过本令牌的令牌
 api-tokens-revoke = 吊销由本令牌建立的令牌
+
+api-noun-indicators = 指标
+api-indicators-list = 列出指标目录
+api-indicators-file = 导出指标目录（Excel）
+api-indicators-show = 看一项指标
+api-indicators-define = 新增指标
+api-indicators-revise = 修订指标定义（形成新版）
+api-indicators-candidates = 列出一版规划中的指标
+api-indicators-adopt = 审定版的指标入库

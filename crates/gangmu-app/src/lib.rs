@@ -22,6 +22,7 @@ pub mod attachments;
 pub mod backup;
 pub mod demo;
 pub mod faults;
+pub mod indicators;
 pub mod jobs;
 pub mod journal;
 pub mod messages;

@@ -55,6 +55,8 @@ ids! {
     CommitmentId = "commitment";
     /// An edition of a plan (规划文本版本).
     EditionId = "edition";
+    /// An indicator (指标), whatever its version.
+    IndicatorId = "indicator";
     /// A message to a person (消息).
     MessageId = "message";
     /// A notice of the compiler (疑点).

@@ -26,6 +26,7 @@ pub mod attachments;
 pub mod backup;
 pub mod faults;
 pub mod health;
+pub mod indicators;
 pub mod jobs;
 pub mod messages;
 pub mod organisations;
@@ -67,6 +68,9 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("areas", areas::STATEMENTS),
         ("faults", faults::STATEMENTS),
         ("health", health::STATEMENTS),
+        ("indicators::clauses", indicators::clauses::STATEMENTS),
+        ("indicators::definitions", indicators::definitions::STATEMENTS),
+        ("indicators::targets", indicators::targets::STATEMENTS),
         ("jobs", jobs::STATEMENTS),
         ("jobs::listing", jobs::listing::STATEMENTS),
         ("jobs::timers", jobs::timers::STATEMENTS),
@@ -104,6 +108,7 @@ pub fn lists(engine: Engine) -> Vec<(&'static str, dialect::List)> {
         journal::lists(),
         journal::details::lists(engine),
         accounts::lists(engine),
+        indicators::definitions::lists(engine),
         jobs::listing::lists(),
         messages::lists(),
         plan::register::lists(),

@@ -54,6 +54,7 @@ migrations! {
     18 "areas" "0018_areas.sql",
     19 "beside" "0019_beside.sql",
     20 "token_parents" "0020_token_parents.sql",
+    21 "indicators" "0021_indicators.sql",
 }
 
 crate::statements! {

@@ -68,6 +68,7 @@ values! {
     gangmu_kernel::ids::ClauseId => |v| Self::Int(v.0);
     gangmu_kernel::ids::CommitmentId => |v| Self::Int(v.0);
     gangmu_kernel::ids::EditionId => |v| Self::Int(v.0);
+    gangmu_kernel::ids::IndicatorId => |v| Self::Int(v.0);
     gangmu_kernel::ids::NoticeId => |v| Self::Int(v.0);
     gangmu_kernel::ids::OrganisationId => |v| Self::Int(v.0);
     gangmu_kernel::ids::MessageId => |v| Self::Int(v.0);
@@ -118,6 +119,7 @@ columns! {
     gangmu_kernel::ids::ClauseId, "a clause's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::CommitmentId, "a commitment's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::EditionId, "an edition's key" { Value::Int(n) => Some(Self(n)) }
+    gangmu_kernel::ids::IndicatorId, "an indicator's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::NoticeId, "a notice's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::OrganisationId, "an organisation's key" { Value::Int(n) => Some(Self(n)) }
     gangmu_kernel::ids::PostId, "a post's key" { Value::Int(n) => Some(Self(n)) }

@@ -43,6 +43,7 @@ fn frame(language: Language, template: &str) -> Frame {
             post: Some("规划科科长".to_owned()),
             deputy_for: None,
             plans: true,
+            indicators: true,
             search: true,
             messages: (2, 7),
             administration: true,

@@ -25,6 +25,7 @@ pub mod desk;
 pub mod editions;
 pub mod home;
 pub mod imports;
+pub mod indicators;
 pub mod journal;
 pub mod messages;
 pub mod operations;

@@ -32,6 +32,7 @@ pub mod attachments;
 pub mod home;
 pub mod house;
 pub mod imports;
+pub mod indicators;
 pub mod journal;
 pub mod operations;
 pub mod personal;

@@ -67,6 +67,8 @@ pub struct Person {
     pub deputy_for: Option<String>,
     /// May see the plans.
     pub plans: bool,
+    /// May see the indicators.
+    pub indicators: bool,
     /// May search.
     pub search: bool,
     /// May see some section of the administration.
@@ -93,6 +95,8 @@ pub enum Noun {
     Home,
     /// The plans (规划).
     Plans,
+    /// The indicators (指标).
+    Indicators,
     /// The administration (管理), for whoever may see one of its sections.
     Administration,
 }

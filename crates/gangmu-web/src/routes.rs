@@ -5,7 +5,7 @@
 use crate::{
     accounts, administration, api, attachments, backup,
     failure::Stop,
-    home, house, imports, journal, messages, operations, personal,
+    home, house, imports, indicators, journal, messages, operations, personal,
     plan::{assign, bulk, compare, decide, edition, list, reader, register, review},
     posts, public, rights, rosters, search, security, tokens,
     web::Web,
@@ -192,6 +192,8 @@ fn pages() -> Vec<Route> {
         post("/plans/{key}/edition/approve",       "plan.approve",         edition::approve_it),
         post("/plans/{key}/edition/publish",       "plan.publish",         edition::publish_it),
         post("/plans/{key}/edition/withdraw",      "plan.withdraw",        edition::withdraw_it),
+        get ("/plans/{key}/edition/indicators",    "indicators.read",      indicators::preview),
+        post("/plans/{key}/edition/indicators",    "indicators.define",    indicators::adopt),
         get ("/plans/{key}/review",                "plan.read",            review::first),
         get ("/plans/{key}/review/bulk",           "plan.review",          bulk::show),
         post("/plans/{key}/review/bulk",           "plan.review",          bulk::accept),
@@ -203,6 +205,14 @@ fn pages() -> Vec<Route> {
         post("/plans/{key}/review/undo",           "plan.review",          decide::undo),
         get ("/plans/{key}/review/{path}",         "plan.read",            review::at),
         get ("/plans/{key}/{path}",                "plan.read",            reader::at),
+
+        get ("/indicators",                        "indicators.read",      indicators::list),
+        post("/indicators",                        "indicators.define",    indicators::define),
+        get ("/indicators.xlsx",                   "indicators.read",      indicators::export),
+        get ("/indicators/new",                    "indicators.define",    indicators::new),
+        get ("/indicators/{key}",                  "indicators.read",      indicators::show),
+        get ("/indicators/{key}/edit",             "indicators.define",    indicators::edit),
+        post("/indicators/{key}/edit",             "indicators.define",    indicators::revise),
 
         get ("/attachments/of/{kind}/{id}",        "attachments.read",     attachments::show),
         post("/attachments/of/{kind}/{id}",        "attachments.add",      attachments::upload),

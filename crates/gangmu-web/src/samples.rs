@@ -18,7 +18,8 @@ use gangmu_plan::{
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
-fn instant() -> Timestamp {
+/// An instant.
+pub fn instant() -> Timestamp {
     Timestamp::from_second(1_719_709_500).expect("a second of the year 2024 is an instant")
 }
 

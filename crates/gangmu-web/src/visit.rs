@@ -119,6 +119,7 @@ impl Visit {
                 post: self.session.post.clone(),
                 deputy_for: self.session.principal.as_ref().map(|principal| principal.name.clone()),
                 plans: may("plan.list"),
+                indicators: may("indicators.read"),
                 search: may("search.read"),
                 messages: unread,
                 journal: may("journal.read"),

@@ -10,6 +10,8 @@ mod progress;
 mod refusal;
 mod write;
 
+pub(crate) use write::owner;
+
 pub use progress::{progress, recent};
 pub use refusal::ImportRefusal;
 

@@ -9,7 +9,7 @@ use super::{
     present::{Presenter, record},
     views::{Crumb, KindCount, PanelView, ReaderView, ResponsibilityView, SectionView, VersionView},
 };
-use crate::{app::App, failure::Failure, operate::look, session::Session};
+use crate::{app::App, failure::Failure, indicators::views::NamedIndicator, operate::look, session::Session};
 use gangmu_plan::{
     compiled::{Range, Responsibility},
     edition::Stage,
@@ -17,6 +17,7 @@ use gangmu_plan::{
 };
 use gangmu_store::{
     Fault, Tx,
+    indicators::clauses as sources,
     plan::{
         clauses::{self, ClausePlaceRow},
         commitments::{self, CommitmentRow},
@@ -184,6 +185,7 @@ impl Page {
             degree: commitments.iter().filter_map(|c| c.commitment.form.degree).min(),
             responsibilities,
             doubts: doubts.iter().map(|d| presenter.doubt(d)).collect(),
+            indicators: indicators(tx, opened, row.number, &commitments)?,
             versions: versions(tx, opened, row)?,
             record: records(tx, opened, row.number)?,
             commitments: commitments.iter().map(|c| presenter.commitment(c)).collect(),
@@ -209,6 +211,19 @@ fn kinds(commitments: &[CommitmentRow]) -> Vec<KindCount> {
     let count = |kind| commitments.iter().filter(|c| c.commitment.form.kind == kind).count();
     let counted = CommitmentKind::ALL.map(|kind| KindCount { kind, count: u32::try_from(count(kind)).unwrap_or(0) });
     counted.into_iter().filter(|k| k.count > 0).collect()
+}
+
+/// The indicators of the catalogue that those commitments of a clause name.
+fn indicators(
+    tx: &mut Tx<'_>,
+    opened: &Opened,
+    clause: u32,
+    commitments: &[CommitmentRow],
+) -> Result<Vec<NamedIndicator>, Fault> {
+    let named = sources::of_clause(tx, opened.edition.id, clause)?;
+    let here = |number: u32| commitments.iter().any(|c| c.commitment.number == number);
+    let view = |(_, id, name)| NamedIndicator { name, address: crate::indicators::address(id) };
+    Ok(named.into_iter().filter(|(number, ..)| here(*number)).map(view).collect())
 }
 
 fn versions(tx: &mut Tx<'_>, opened: &Opened, row: &clauses::ClauseRow) -> Result<Vec<VersionView>, Fault> {

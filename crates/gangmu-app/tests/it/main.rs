@@ -5,6 +5,7 @@ mod access;
 mod accounts;
 mod demo;
 mod door;
+mod indicators;
 mod jobs;
 mod journal;
 mod kills;

@@ -1,8 +1,8 @@
 //! Every address of the API, with its action of the access matrix and what it takes and gives.
 
 use super::{
-    accounts, attachments, backups, commitments, desk, editions, home, imports, journal, messages, operations, owners,
-    personal, plans, posts, public, references, rights, rosters, search, tokens,
+    accounts, attachments, backups, commitments, desk, editions, home, imports, indicators, journal, messages,
+    operations, owners, personal, plans, posts, public, references, rights, rosters, search, tokens,
 };
 use crate::routes::{Route, get, post, put};
 
@@ -55,6 +55,14 @@ pub fn routes() -> Vec<Route> {
         post("/api/v1/plans/{key}/edition/approve",   "plan.approve",  editions::approve).about(editions::APPROVE),
         post("/api/v1/plans/{key}/edition/publish",   "plan.publish",  editions::publish).about(editions::PUBLISH),
         post("/api/v1/plans/{key}/edition/withdraw",  "plan.withdraw", editions::withdraw).about(editions::WITHDRAW),
+
+        get ("/api/v1/plans/{key}/indicators",  "indicators.read",   indicators::candidates).about(indicators::CANDIDATES),
+        post("/api/v1/plans/{key}/indicators",  "indicators.define", indicators::adopt).about(indicators::ADOPT),
+        get ("/api/v1/indicators",              "indicators.read",   indicators::list).about(indicators::LIST),
+        post("/api/v1/indicators",              "indicators.define", indicators::define).about(indicators::DEFINE),
+        get ("/api/v1/indicators.xlsx",         "indicators.read",   indicators::file).about(indicators::FILE),
+        get ("/api/v1/indicators/{key}",        "indicators.read",   indicators::show).about(indicators::SHOW),
+        put ("/api/v1/indicators/{key}",        "indicators.define", indicators::revise).about(indicators::REVISE),
 
         get ("/api/v1/imports",       "plan.import", imports::list).about(imports::LIST),
         post("/api/v1/imports",       "plan.import", imports::begin).about(imports::BEGIN),

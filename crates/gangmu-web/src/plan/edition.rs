@@ -31,7 +31,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Which {
-    edition: Option<u32>,
+    /// Its number; none for the one in force.
+    pub edition: Option<u32>,
 }
 
 /// `/plans/{key}/edition`.
@@ -131,6 +132,8 @@ pub struct EditionPage {
     pub act_query: String,
     /// This edition beside the one before it.
     pub compare_address: String,
+    /// Its indicators, to be taken over into the catalogue.
+    pub indicators_address: String,
 }
 
 impl EditionPage {
@@ -139,7 +142,8 @@ impl EditionPage {
         let act_address = format!("/plans/{}/edition/", address_segment(&view.plan.key));
         let act_query = format!("?edition={}", view.edition.number);
         let compare_address = format!("/plans/{}/compare?new={}", address_segment(&view.plan.key), view.edition.number);
-        Self { view, attachments, refusals: Vec::new(), act_address, act_query, compare_address }
+        let indicators_address = format!("{act_address}indicators{act_query}");
+        Self { view, attachments, refusals: Vec::new(), act_address, act_query, compare_address, indicators_address }
     }
 }
 

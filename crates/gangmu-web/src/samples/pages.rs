@@ -91,6 +91,10 @@ pub fn reader() -> ReaderView {
                 address: "/plans/145/5.2.二?paragraph=3&sentence=1".into(),
             }],
             doubts: vec![doubt()],
+            indicators: vec![gangmu_app::indicators::views::NamedIndicator {
+                name: "全区用水总量".into(),
+                address: "/indicators/7".into(),
+            }],
             versions: vec![version(2, false, true), version(1, true, false)],
             record: record(),
         },

@@ -3,6 +3,10 @@
 #![expect(clippy::disallowed_methods, reason = "tests read the files that they judge")]
 
 use fluent_bundle::FluentResource;
+use gangmu_indicators::{
+    contract::Basis,
+    measure::{Direction, Frequency, LegalKind, Measure, Prices},
+};
 use gangmu_web::locale::{Language, Words, files};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,6 +107,10 @@ fn walk(folder: &str) -> Vec<String> {
     found
 }
 
+fn words_of<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().copied().map(word).collect()
+}
+
 /// Words that the code puts together out of a prefix and a value of the domain.
 #[test]
 fn every_word_of_the_domain_has_words() {
@@ -110,7 +118,14 @@ fn every_word_of_the_domain_has_words() {
     let sections: Vec<&str> = gangmu_web::administration::SECTIONS.iter().map(|section| section.key).collect();
     let whats: Vec<String> = sections.iter().map(|key| format!("{key}-what")).collect();
     let whats: Vec<&str> = whats.iter().map(String::as_str).collect();
-    let families: [(&str, &[&str]); 16] = [
+    let families: [(&str, &[&str]); 23] = [
+        ("measure", &words_of(Measure::ALL, |one| one.word())),
+        ("better", &words_of(Direction::ALL, |one| one.word())),
+        ("frequency", &words_of(Frequency::ALL, |one| one.word())),
+        ("prices", &words_of(Prices::ALL, |one| one.word())),
+        ("legal", &words_of(LegalKind::ALL, |one| one.word())),
+        ("basis", &words_of(&Basis::ALL, |one| one.word())),
+        ("adopt", &["new", "known", "adopted", "conflict"]),
         ("post", &["coming", "over"]),
         ("deputy", &["held", "coming", "over"]),
         ("reach", &["yes", "tree", "own", "whole"]),
@@ -201,10 +216,14 @@ fn every_code_of_a_refusal_has_words_in_both_languages() {
         "api-key-",
         "staging-",
         "api-misfit",
+        "indicators-define-",
+        "indicators-adopt-",
+        "indicators-target-",
+        "indicators-value-",
     ];
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let mut found = std::collections::BTreeSet::new();
-    for krate in ["gangmu-plan", "gangmu-documents", "gangmu-app", "gangmu-web"] {
+    for krate in ["gangmu-plan", "gangmu-documents", "gangmu-indicators", "gangmu-app", "gangmu-web"] {
         for file in walk(&format!("{root}/{krate}/src")) {
             let text = std::fs::read_to_string(&file).expect("a source file is text");
             for literal in text.split('"').skip(1).step_by(2) {

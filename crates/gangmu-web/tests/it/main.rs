@@ -5,6 +5,7 @@ mod api;
 mod attachments;
 mod backup;
 mod client;
+mod indicators;
 mod journal;
 mod locale;
 mod messages;

@@ -9,6 +9,7 @@ use gangmu_web::{
     home::HomePage,
     house::{GalleryPage, StopPage},
     imports::{ImportPage, ProgressPage},
+    indicators::{AdoptPage, CataloguePage, EditPage, IndicatorPage},
     journal::{EntryPage, HistoryPage, JournalPage},
     locale::Language,
     messages::{InboxPage, PreferencesPage},
@@ -46,6 +47,7 @@ fn frames(language: Language) -> [Frame; 2] {
             deputy_for: Some("陈某".to_owned()),
             unit: Some("示例局".to_owned()),
             plans: true,
+            indicators: true,
             search: true,
             messages: (3, 90),
             administration: true,
@@ -99,6 +101,10 @@ fn every_page(mut judge: impl FnMut(&str, Language, &str)) {
     each::<PlansPage>(judge);
     each::<ImportPage>(judge);
     each::<ProgressPage>(judge);
+    each::<CataloguePage>(judge);
+    each::<IndicatorPage>(judge);
+    each::<EditPage>(judge);
+    each::<AdoptPage>(judge);
     each::<HomePage>(judge);
     each::<OperationsPage>(judge);
     each::<FaultPage>(judge);

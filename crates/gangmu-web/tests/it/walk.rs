@@ -53,10 +53,11 @@ fn address(path: &str, thing: &Thing) -> String {
         _ => "987654".to_owned(),
     };
     let plan = ["/plans/{key}", "/public/{key}", "/p/{key}"].iter().any(|plan| path.contains(plan));
+    let indicator = if path.contains("/indicators/{key}") { thing.indicator.to_string() } else { "nothing".to_owned() };
     let filled = path
         .replace("{login}", &thing.login)
         .replace("{id}", &id)
-        .replace("{key}", if plan { &thing.plan } else { "nothing" })
+        .replace("{key}", if plan { &thing.plan } else { &indicator })
         .replace("{name}", "nothing.zip")
         .replace("{kind}", "edition")
         .replace("{object}", &thing.edition)

@@ -86,7 +86,7 @@ fn source(row: &DocumentRow) -> Source {
 }
 
 /// The organisation to which what a person brings belongs: his own, or that as far as which his right reaches.
-pub(super) fn owner(
+pub(crate) fn owner(
     tx: &mut Tx<'_>,
     scope: &Scope,
     acts_for: Option<OrganisationId>,

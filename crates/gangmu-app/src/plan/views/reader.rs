@@ -4,6 +4,7 @@ use super::{
     CommitmentView, CoverageView, DoubtView, EditionHead, Permission, PlanHead, RecordView, ResponsibilityView,
     StageWord,
 };
+use crate::indicators::views::NamedIndicator;
 use gangmu_plan::{
     compiled::{Degree, NoticeKind},
     proposal::CommitmentKind,
@@ -217,6 +218,8 @@ pub struct PanelView {
     pub responsibilities: Vec<ResponsibilityView>,
     /// 疑点.
     pub doubts: Vec<DoubtView>,
+    /// The indicators of the catalogue that it names.
+    pub indicators: Vec<NamedIndicator>,
     /// The same clause in other editions.
     pub versions: Vec<VersionView>,
     /// 记录, newest first.

@@ -10,12 +10,14 @@ use gangmu_app::{
         login::login,
     },
     attachments::{Object, add::Offered, upload},
+    indicators::define,
     messages::inbox::inbox,
     personal::erase,
     plan::import::{Upload, UploadedFile, import},
     posts::{self, NewDeputy},
     tokens::{NewToken, grantable, issue},
 };
+use gangmu_indicators::definition::Definition;
 use gangmu_testkit::{
     PASSWORD, TestDistrict,
     store::{Fault, organisations, plan::editions},
@@ -87,6 +89,7 @@ pub struct Thing {
     pub token: i64,
     pub erasure: i64,
     pub message: i64,
+    pub indicator: i64,
 }
 
 impl Thing {
@@ -105,6 +108,7 @@ impl Thing {
             token: 987_654,
             erasure: 987_654,
             message: 987_654,
+            indicator: 987_654,
         }
     }
 }
@@ -221,8 +225,18 @@ pub async fn thing(district: &TestDistrict, side: Side) -> Thing {
         token,
         erasure: erasure(district, side).await,
         message,
+        indicator: indicator(district, side, &session).await,
         plan,
     }
+}
+
+/// An indicator that the side's organisation answers for.
+async fn indicator(district: &TestDistrict, side: Side, session: &Session) -> i64 {
+    let word = side.word();
+    let lead = vec![format!("{word}局")];
+    let definition =
+        Definition { lead, category: format!("{word}用水"), ..Definition::named(&format!("{word}用水总量")) };
+    define(&district.app, session, definition).await.expect("an indicator").0
 }
 
 async fn edition_of(district: &TestDistrict, plan: &str) -> String {

@@ -164,11 +164,7 @@ fn a_token_makes_narrower_ones_that_end_with_it() {
             (&["plan.list"][..], 365, "tokens-issue-outlives"),
         ] {
             let answer = maker.post("/api/v1/tokens", &new(scope, days)).await;
-            assert_eq!(
-                (answer.status, code(&answer).as_str()),
-                (StatusCode::UNPROCESSABLE_ENTITY, wanted),
-                "{scope:?}"
-            );
+            assert_eq!((answer.status, code(&answer).as_str()), (StatusCode::CONFLICT, wanted), "{scope:?}");
         }
         let made = maker.post("/api/v1/tokens", &new(&["plan.list"], 1)).await;
         assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESK, launch, PHONE, visitor } from './lib/browser.js';
 import { AUDITOR, decide, importFiles, LEADER, logIn, PLANNER, REVIEWER, SECURITY, sendFiles, SYSTEM } from './lib/desk.js';
+import { officeFolder } from './lib/folder.js';
 import { shrink } from './lib/png.js';
 import { startDemo } from './lib/server.js';
 
@@ -48,6 +49,13 @@ try {
   await shot(planner, 'import-done');
   await sendFiles(planner, oldWord(), '');
   await shot(planner, 'import-refused', null, (page) => page.waitForSelector('#main:not([data-poll])'));
+
+  await sendFiles(planner, officeFolder(server.folder, OUTLINE), '156');
+  await shot(planner, 'sorting', null, (page) => page.waitForSelector('.sorted'));
+  await planner.selectOption('#role-3', 'aside');
+  await planner.click('#main button.primary');
+  await planner.waitForSelector('#main a[href$="/joined"]', { timeout: 60_000 });
+  await shot(planner, 'joined', '/plans/156/joined');
 
   await shot(planner, 'reader', '/plans/145/5.2.一?p=1&s=1');
   await shot(planner, 'reader-targets', '/plans/145/1.4.二');

@@ -52,6 +52,7 @@ toast-added = No. { $subject } added
 toast-undone = Undone: no. { $subject }
 toast-assigned = { $subject } leads
 toast-assigned-bulk = { $subject } commitments have a lead unit now
+toast-reconciled = Decided: { $subject }
 toast-bulk = { $subject } confident proposals accepted
 toast-settled = Doubt { $subject } settled
 toast-approved = Edition { $subject } approved and frozen

@@ -166,6 +166,7 @@ operation-plan-publish = Published
 operation-plan-reject = Rejected
 operation-plan-settle = Doubt settled
 operation-plan-split = Split
+operation-plan-reconcile = Contradiction decided
 operation-plan-undo = Undone
 operation-plan-withdraw = Withdrawn
 operation-posts-add = Post added

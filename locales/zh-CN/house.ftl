@@ -53,6 +53,7 @@ toast-added = 已补录第 { $subject } 条
 toast-undone = 已撤销：第 { $subject } 条
 toast-assigned = 已定 { $subject } 牵头
 toast-assigned-bulk = 已给 { $subject } 条定了牵头单位
+toast-reconciled = 已裁定：{ $subject }
 toast-bulk = 已采纳 { $subject } 条有把握的建议
 toast-settled = 疑点 { $subject } 已作处理
 toast-approved = 第 { $subject } 版已审定，不再改动

@@ -166,6 +166,7 @@ operation-plan-publish = 发布
 operation-plan-reject = 否决
 operation-plan-settle = 了结疑点
 operation-plan-split = 拆分
+operation-plan-reconcile = 裁定矛盾
 operation-plan-undo = 撤销
 operation-plan-withdraw = 撤回
 operation-posts-add = 新增任职

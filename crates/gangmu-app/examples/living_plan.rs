@@ -42,7 +42,7 @@ async fn measure(district: &TestDistrict, text: &str, further: usize) {
     let upload = |key: &str, text: &str| Upload {
         files: vec![UploadedFile { name: "plan.txt".into(), bytes: text.as_bytes().to_vec() }],
         plan: Some(key.to_owned()),
-        title: None,
+        ..Upload::default()
     };
     let at = Instant::now();
     let done = import(app, &planner, upload(KEY, text)).await.unwrap();

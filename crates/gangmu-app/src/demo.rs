@@ -72,13 +72,13 @@ pub async fn load(app: &App, console: &Session, pack: Pack, other: Option<Upload
     let demonstration = prepare(app, console, pack).await?;
     let pack = &demonstration.pack;
     let upload = match other {
-        Some(file) => Upload { files: vec![file], plan: None, title: None },
+        Some(file) => Upload { files: vec![file], ..Upload::default() },
         None => {
             let plan = pack.manifest.plan.as_ref().ok_or_else(|| Failure::refused(NothingToShow))?;
             let bytes = pack.file(&plan.file).ok_or_else(|| Failure::refused(NothingToShow))?.to_vec();
             let name = plan.file.rsplit('/').next().unwrap_or(&plan.file).to_owned();
             let files = vec![UploadedFile { name, bytes }];
-            Upload { files, plan: Some(plan.key.clone()), title: Some(plan.title.clone()) }
+            Upload { files, plan: Some(plan.key.clone()), title: Some(plan.title.clone()), ..Upload::default() }
         }
     };
     let digest = hex(&Sha256::digest(&upload.files[0].bytes).into());

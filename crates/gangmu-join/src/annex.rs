@@ -53,6 +53,7 @@ fn line(file: &Document, start: u32) -> u32 {
 fn row(indicator: &Indicator, place: Place, flags: Vec<AnnexFlag>) -> AnnexRow {
     AnnexRow {
         place,
+        span: (indicator.start, indicator.end),
         name: indicator.name.clone(),
         parent: indicator.parent.clone(),
         unit: indicator.unit.clone(),

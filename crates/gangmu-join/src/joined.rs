@@ -2,7 +2,7 @@
 
 use gangmu_plan::compiled::{Attribute, Baseline, Change, Indicator, IndicatorTarget, Notice};
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The name of this contract.
 pub const FORMAT: &str = "gangmu.join/1";
@@ -26,6 +26,29 @@ pub struct Joined {
     pub notices: Vec<FileNotice>,
     /// Paths of clauses that commit to something and that no row takes up.
     pub clauses_without_row: Vec<String>,
+}
+
+impl Flag {
+    /// The word in files, tables and addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::TwoLeads => "two_leads",
+            Self::NoLead => "no_lead",
+            Self::LeadInferred => "lead_inferred",
+            Self::LeadAlsoSupport => "lead_also_support",
+            Self::UnknownUnit => "unknown_unit",
+            Self::DeadlineBeforePlan => "deadline_before_plan",
+            Self::DeadlineAfterPlan => "deadline_after_plan",
+            Self::DeadlineUnclear => "deadline_unclear",
+            Self::NoClause => "no_clause",
+            Self::AmbiguousClause => "ambiguous_clause",
+            Self::ClauseRefMismatch => "clause_ref_mismatch",
+            Self::FigureDiffers => "figure_differs",
+            Self::NameDiffers => "name_differs",
+            Self::DuplicateRow => "duplicate_row",
+            Self::Other => "other",
+        }
+    }
 }
 
 impl Joined {
@@ -78,23 +101,11 @@ pub enum FileKind {
     Unknown,
 }
 
-/// Where a row stands: a sheet's name or a table's number, and its row, counted from 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Place {
-    /// The file's name.
-    pub file: String,
-    /// The sheet's name, in spreadsheets.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<String>,
-    /// The table's number, in documents.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub table: Option<u32>,
-    /// The row.
-    pub row: u32,
-}
+/// Where a row stands.
+pub use gangmu_plan::proposal::RowPlace as Place;
 
 /// A doubt about a row of a division of work (分工表疑点).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // The contract names them.
 pub enum Flag {
@@ -116,7 +127,7 @@ pub enum Flag {
 }
 
 /// A row of a division of work with what it was joined to (分工表行).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Assignment {
     /// Where it stands.
     #[serde(flatten)]
@@ -158,6 +169,9 @@ pub enum AnnexFlag {
 pub struct AnnexRow {
     #[serde(flatten)]
     pub place: Place,
+    /// Where the row's indicator stands in the text of its file.
+    #[serde(skip)]
+    pub span: (u32, u32),
     pub name: String,
     pub parent: Option<String>,
     pub unit: Option<String>,
@@ -170,7 +184,7 @@ pub struct AnnexRow {
 }
 
 /// Where something is said: a clause of the outline, or a row of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum SourceOf {
     /// A clause of the outline, with its span.
@@ -199,7 +213,7 @@ pub struct JoinedIndicator {
 }
 
 /// What two sources disagree about (矛盾类型).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConflictKind {
     /// The target of an indicator.
@@ -219,7 +233,7 @@ pub enum ConflictKind {
 }
 
 /// Where two sources disagree (矛盾), both shown.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Conflict {
     /// What about.
     pub kind: ConflictKind,
@@ -230,7 +244,7 @@ pub struct Conflict {
 }
 
 /// What one source says.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ConflictValue {
     /// The value as written.
     pub value: Option<String>,

@@ -5,6 +5,7 @@
 //! *Never:* guesses silently: what a row does not say is `None`, what is doubtful carries a flag.
 
 mod annex;
+mod attach;
 mod conflicts;
 mod deadline;
 mod differences;
@@ -15,6 +16,7 @@ mod matching;
 mod recognise;
 mod reference;
 mod rows;
+mod sort;
 mod units;
 
 use gangmu_kernel::{SourceText, source::SourceKind};
@@ -23,10 +25,12 @@ use gangmu_plan::{
     compiled::{CompiledPlan, NoticeKind},
 };
 
+pub use attach::{Attached, attach};
 pub use joined::{
     AnnexFlag, AnnexRow, Assignment, Conflict, ConflictKind, ConflictValue, FORMAT, File, FileKind, FileNotice, Flag,
     Joined, JoinedIndicator, Place, SourceOf,
 };
+pub use sort::{Role, Sorted, Why, sort};
 
 /// A file that was read and compiled (已编译文件).
 #[derive(Debug, Clone)]
@@ -47,16 +51,23 @@ impl Document {
     }
 }
 
-/// Joins files to an outline.
+/// Joins files to an outline, each as what it is recognised to be.
 pub fn join(outline: &Document, files: &[Document], names: &Names) -> Joined {
+    let files: Vec<(&Document, Option<FileKind>)> = files.iter().map(|file| (file, None)).collect();
+    join_as(outline, &files, names)
+}
+
+/// Joins files to an outline, each as what somebody said it is, or as what it is recognised to be.
+pub fn join_as(outline: &Document, files: &[(&Document, Option<FileKind>)], names: &Names) -> Joined {
     let period = plan_years(&outline.source, names);
     let text = matching::Clauses::read(outline);
     let known = units::Known::new(outline, names);
     let mut joined = Joined::new();
     let mut annexes = Vec::new();
-    for file in files {
+    for &(file, said) in files {
         let tables = grid::tables(&file.source);
         let found = recognise::recognise(file, &tables);
+        let found = said.filter(|kind| *kind != found.kind).map_or(found.clone(), |kind| found.held_to(kind, &tables));
         joined.files.push(File { file: file.name.clone(), kind: found.kind });
         joined.notices.extend(recognise::unread(file, &tables, &found));
         let entries = rows::entries(file, &tables, &found.tables);

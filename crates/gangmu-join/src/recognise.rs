@@ -23,6 +23,21 @@ impl Recognised {
     pub fn annexes(&self) -> bool {
         self.tables.contains(&TableKind::Indicators) || self.kind == FileKind::Annex
     }
+
+    /// The same file taken for what somebody says it is: tables of that kind are read, others are not.
+    pub fn held_to(&self, kind: FileKind, tables: &[Table]) -> Self {
+        let of_kind = |found: TableKind, table: &Table| match kind {
+            FileKind::Assignments if found == TableKind::Continued => found,
+            FileKind::Assignments if heads::find(table, 0).is_some_and(|head| head.is_assignment()) => {
+                TableKind::Assignments
+            }
+            FileKind::Annex if found == TableKind::Indicators => found,
+            FileKind::Projects if found == TableKind::Projects => found,
+            _ => TableKind::Other,
+        };
+        let tables = self.tables.iter().zip(tables).map(|(found, table)| of_kind(*found, table)).collect();
+        Self { kind, tables }
+    }
 }
 
 /// What a table is.

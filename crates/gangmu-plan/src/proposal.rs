@@ -7,7 +7,7 @@ mod propose;
 #[cfg(test)]
 mod tests;
 
-pub use propose::propose;
+pub use propose::{mark_doubts, propose};
 
 use crate::compiled::{Attribute, Comparator, Degree, Direction, Origin, Range};
 use rust_decimal::Decimal;
@@ -111,6 +111,10 @@ pub enum OwnerRule {
     NextBracket,
     /// The bracket stands in the heading above and answers for all below that have none of their own.
     Heading,
+    /// A row of a division of work holds the words of the promise.
+    Row,
+    /// A row of a division of work speaks of the clause, not in so many words of the promise.
+    RowOfClause,
     /// A person entered them.
     Entered,
 }
@@ -122,9 +126,26 @@ impl OwnerRule {
             Self::SameRow => "same_row",
             Self::NextBracket => "next_bracket",
             Self::Heading => "heading",
+            Self::Row => "row",
+            Self::RowOfClause => "row_of_clause",
             Self::Entered => "entered",
         }
     }
+}
+
+/// Where a row stands (表内位置): a sheet's name or a table's number, and its row, counted from 1.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowPlace {
+    /// The file's name.
+    pub file: String,
+    /// The sheet's name, in spreadsheets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The table's number, in documents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<u32>,
+    /// The row.
+    pub row: u32,
 }
 
 /// Who answers for a commitment (责任).
@@ -143,6 +164,9 @@ pub struct Owners {
     /// Where the bracket or cell stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Range>,
+    /// The row of a division of work that names them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<RowPlace>,
 }
 
 /// What is to be reached (目标值): a value, a range, or only a direction.

@@ -233,6 +233,17 @@ pub enum Command {
         /// Commitments, each with the units that shall lead.
         leads: BTreeMap<u32, Vec<String>>,
     },
+    /// 矛盾裁定: one of two sources holds, all at once.
+    Reconcile {
+        /// What is accepted as it stands.
+        accept: Vec<u32>,
+        /// What is accepted with another form.
+        change: Vec<(u32, Form)>,
+        /// What says the same otherwise, and is rejected as a duplicate.
+        reject: Vec<u32>,
+        /// Which source holds, in words.
+        note: String,
+    },
     /// 撤销 of one's own decision.
     Undo {
         /// The decision.
@@ -260,6 +271,8 @@ pub enum Verb {
     AcceptedInBulk,
     /// 定责.
     Assigned,
+    /// 矛盾裁定.
+    Reconciled,
     /// 撤销.
     Undone,
 }
@@ -276,6 +289,7 @@ impl Verb {
             Self::Doubted => "doubted",
             Self::AcceptedInBulk => "accepted_in_bulk",
             Self::Assigned => "assigned",
+            Self::Reconciled => "reconciled",
             Self::Undone => "undone",
         }
     }

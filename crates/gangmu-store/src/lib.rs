@@ -91,6 +91,7 @@ pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         ("plan::decisions", plan::decisions::STATEMENTS),
         ("plan::editions", plan::editions::STATEMENTS),
         ("plan::imports", plan::imports::STATEMENTS),
+        ("plan::joins", plan::joins::STATEMENTS),
         ("plan::notices", plan::notices::STATEMENTS),
         ("plan::register", plan::register::STATEMENTS),
         ("rosters", rosters::STATEMENTS),

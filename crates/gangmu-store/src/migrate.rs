@@ -55,6 +55,7 @@ migrations! {
     19 "beside" "0019_beside.sql",
     20 "token_parents" "0020_token_parents.sql",
     21 "indicators" "0021_indicators.sql",
+    22 "joins" "0022_joins.sql",
 }
 
 crate::statements! {

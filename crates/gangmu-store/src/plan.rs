@@ -8,6 +8,7 @@ pub mod commitments;
 pub mod decisions;
 pub mod editions;
 pub mod imports;
+pub mod joins;
 pub mod notices;
 pub mod register;
 

@@ -26,6 +26,7 @@ pub mod editions;
 pub mod home;
 pub mod imports;
 pub mod indicators;
+pub mod joined;
 pub mod journal;
 pub mod messages;
 pub mod operations;

@@ -7,6 +7,7 @@ pub mod conflict;
 pub mod decide;
 pub mod edition;
 pub mod form;
+pub mod joined;
 pub mod list;
 pub mod ranks;
 pub mod reader;

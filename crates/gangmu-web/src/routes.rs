@@ -6,7 +6,7 @@ use crate::{
     accounts, administration, api, attachments, backup,
     failure::Stop,
     home, house, imports, indicators, journal, messages, operations, personal,
-    plan::{assign, bulk, compare, decide, edition, list, reader, register, review},
+    plan::{assign, bulk, compare, decide, edition, joined, list, reader, register, review},
     posts, public, rights, rosters, search, security, tokens,
     web::Web,
 };
@@ -182,6 +182,8 @@ fn pages() -> Vec<Route> {
         get ("/imports/new",                       "plan.import",          imports::new),
         post("/imports",                           "plan.import",          imports::begin),
         get ("/imports/{id}",                      "plan.import",          imports::show),
+        post("/imports/{id}/sort",                 "plan.import",          imports::sort),
+        post("/imports/{id}/drop",                 "plan.import",          imports::give_up),
 
         get ("/plans/{key}",                       "plan.read",            reader::first),
         get ("/plans/{key}/go",                    "plan.read",            reader::go),
@@ -189,6 +191,8 @@ fn pages() -> Vec<Route> {
         get ("/plans/{key}/register.xlsx",         "plan.register_export", register::export),
         get ("/plans/{key}/edition",               "plan.read",            edition::show),
         get ("/plans/{key}/compare",               "plan.read",            compare::show),
+        get ("/plans/{key}/joined",                "plan.read",            joined::show),
+        post("/plans/{key}/joined/{number}",       "plan.review",          joined::decide),
         post("/plans/{key}/edition/approve",       "plan.approve",         edition::approve_it),
         post("/plans/{key}/edition/publish",       "plan.publish",         edition::publish_it),
         post("/plans/{key}/edition/withdraw",      "plan.withdraw",        edition::withdraw_it),

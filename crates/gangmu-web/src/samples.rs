@@ -4,10 +4,12 @@
 
 mod attachments;
 mod comparison;
+mod joined;
 mod pages;
 
 pub use attachments::*;
 pub use comparison::*;
+pub use joined::*;
 pub use pages::*;
 
 use gangmu_app::plan::views::*;
@@ -85,6 +87,7 @@ pub fn edition_head(stage: StageWord) -> EditionHead {
         register_address: "/plans/145/register?edition=1".into(),
         review_address: "/plans/145/review?edition=1".into(),
         edition_address: "/plans/145/edition?edition=1".into(),
+        joined_address: Some("/plans/145/joined".into()),
     }
 }
 

@@ -78,6 +78,11 @@ impl Address {
         self.with(format!("/plans/{}/edition", self.key), &[])
     }
 
+    /// What joining the edition's files gave.
+    pub fn joined(&self, parameters: &[(&str, String)]) -> String {
+        self.with(format!("/plans/{}/joined", self.key), parameters)
+    }
+
     /// The public page of the plan, or of one of its chapters.
     pub fn public(&self, chapter: Option<&str>) -> String {
         match chapter {

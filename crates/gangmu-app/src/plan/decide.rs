@@ -45,9 +45,21 @@ pub struct Decided {
 
 /// Decides.
 pub async fn decide(app: &App, session: &Session, desk: Desk, command: Command) -> Result<Decided, Failure> {
-    let operation = Operation::under(name_of(&command), "plan.review");
-    operate(app, session, operation, move |work| {
+    let name = name_of(&command);
+    decide_with(app, session, desk, name, move |_, _| Ok(command)).await
+}
+
+/// Decides what is worked out in the same transaction.
+pub(super) async fn decide_with(
+    app: &App,
+    session: &Session,
+    desk: Desk,
+    name: &'static str,
+    command: impl FnOnce(&mut Tx<'_>, &Opened) -> Result<Command, Failure> + Send + 'static,
+) -> Result<Decided, Failure> {
+    operate(app, session, Operation::under(name, "plan.review"), move |work| {
         let opened = Opened::at(work.tx, &desk.plan, desk.edition)?;
+        let command = command(work.tx, &opened)?;
         let mut review = load(work.tx, &opened, &command)?;
         review.seen = desk.seen;
         act(work, &opened, review, command)
@@ -78,6 +90,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Doubt { .. } => "plan.doubt",
         Command::AcceptInBulk { .. } => "plan.accept_in_bulk",
         Command::Assign { .. } => "plan.assign",
+        Command::Reconcile { .. } => "plan.reconcile",
         Command::Undo { .. } => "plan.undo",
     }
 }
@@ -99,6 +112,9 @@ fn load(tx: &mut Tx<'_>, opened: &Opened, command: &Command) -> Result<Review, F
         | Command::Doubt { number, .. } => vec![*number],
         Command::AcceptInBulk { numbers } => numbers.clone(),
         Command::Assign { leads } => leads.keys().copied().collect(),
+        Command::Reconcile { accept, change, reject, .. } => {
+            accept.iter().chain(change.iter().map(|(number, _)| number)).chain(reject).copied().collect()
+        }
         Command::Add { clause, .. } => {
             if let Some(row) = clauses::by_number(tx, edition.id, *clause)? {
                 review.clauses.insert(*clause, row.span);

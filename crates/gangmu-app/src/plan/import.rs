@@ -3,17 +3,23 @@
 //! Everything is written invisible, some hundred rows at a time between other people's writes. The last transaction
 //! passes the one door: it turns the edition visible and journals it. What an interrupted import left behind is swept
 //! at the next start.
+//!
+//! Several files are a folder: each is recognised, and where somebody is to be asked what they are, the import waits with
+//! its files until it is told (归类), whatever happens to the program meanwhile.
 
 mod failure;
+mod joining;
 mod prepare;
 mod progress;
 mod refusal;
+mod sort;
 mod write;
 
 pub(crate) use write::owner;
 
 pub use progress::{progress, recent};
 pub use refusal::ImportRefusal;
+pub use sort::{give_up, go_on};
 
 use crate::{
     app::App,
@@ -25,6 +31,7 @@ use crate::{
     terms::Terms,
 };
 use failure::Stopped;
+pub use gangmu_join::Role;
 use gangmu_kernel::refusal::Reasons;
 use gangmu_store::plan::{
     editions,
@@ -56,6 +63,10 @@ pub struct Upload {
     pub plan: Option<String>,
     /// Title; none for the text's own.
     pub title: Option<String>,
+    /// Is somebody there to be asked what the files are? What is not recognised is asked in any case.
+    pub ask: bool,
+    /// What each file is for, as somebody said; none to recognise it.
+    pub roles: Option<Vec<Role>>,
 }
 
 /// Begins an import and goes on in the background; the key of the import, whose progress is told by [`progress()`].
@@ -160,9 +171,18 @@ async fn run(app: &App, session: &Session, id: i64, upload: Upload) -> Result<()
     }
     housekeep(app, move |tx| imports::advance(tx, id, "compile", 0, 0)).await?;
     let names = app.db.read(packs::names).await.map_err(Failure::Fault)?;
-    let Upload { files, plan, title } = upload;
-    let compiled = tokio::task::spawn_blocking(move || prepare::prepare(files, sources, &names, title));
-    let prepared = compiled.await.map_err(|_| Stopped::Panicked)?;
+    let Upload { files, plan, title, ask, roles } = upload;
+    let compiled = tokio::task::spawn_blocking(move || (prepare::compile_all(files, sources, &names), names));
+    let (files, names) = compiled.await.map_err(|_| Stopped::Panicked)?;
+    let files = match roles {
+        Some(roles) => sort::said(files, &roles),
+        None if files.len() > 1 && (ask || sort::is_open(&files)) => {
+            return Ok(sort::wait(app, id, title, files).await?);
+        }
+        None => files,
+    };
+    let prepared = tokio::task::spawn_blocking(move || prepare::prepare(files, &names, title));
+    let prepared = prepared.await.map_err(|_| Stopped::Panicked)?;
     if prepared.merged.text.trim().is_empty() {
         return Err(Stopped::Refused(ImportRefusal::NoText));
     }

@@ -115,12 +115,14 @@ pub(crate) fn head(tx: &mut Tx<'_>, edition: &EditionRow, address: &Address) -> 
         sha256: d.sha256,
         bytes: d.size.try_into().unwrap_or(0),
     });
+    let documents: Vec<DocumentView> = documents.collect();
     Ok(EditionHead {
         id: edition.id.0,
         number: edition.number.try_into().unwrap_or(0),
         title: edition.title.clone(),
         stage: stage_word(stage_of(edition)),
-        documents: documents.collect(),
+        joined_address: (documents.len() > 1).then(|| address.joined(&[])),
+        documents,
         imported_at: edition.imported_at,
         imported_by: masking::name(&edition.account_name),
         chars: edition.chars,

@@ -172,11 +172,12 @@ pub(crate) fn signs(proposal: Option<&Proposal>) -> Vec<SignView> {
 
 /// Words of the record that pages know.
 pub(crate) fn verb(word: &str) -> &'static str {
-    const VERBS: [&str; 14] = [
+    const VERBS: [&str; 15] = [
         "imported",
         "accepted",
         "accepted_in_bulk",
         "assigned",
+        "reconciled",
         "changed",
         "split",
         "rejected",

@@ -8,6 +8,7 @@ mod comparison;
 mod edition;
 mod home;
 mod import;
+mod joined;
 mod owners;
 mod public;
 mod reader;
@@ -19,7 +20,8 @@ pub use commitment::{CommitmentView, DoubtView, GoalView, RecordView, Responsibi
 pub use comparison::{ClauseSide, ComparedLine, ComparisonView, FigurePair, SentencePair};
 pub use edition::{ActionView, EditionView, PublicationPreview};
 pub use home::{ChangeView, HomeView, UnitCommitment, UnitRegister, WaitingView};
-pub use import::{ImportProgress, StepView};
+pub use import::{ImportProgress, SortedFileView, StepView};
+pub use joined::{ConflictSide, ConflictView, DifferenceView, JoinedFile, JoinedRow, JoinedView, OpenClause};
 pub use owners::{AssignPreview, AssignRow, OwnerView, OwnersView, WordView};
 pub use public::{PublicChapter, PublicClause, PublicCommitment, PublicView};
 pub use reader::{
@@ -149,6 +151,8 @@ pub struct EditionHead {
     pub review_address: String,
     /// `/plans/145/edition?edition=1`.
     pub edition_address: String,
+    /// What joining its files gave, where it has several.
+    pub joined_address: Option<String>,
 }
 
 /// Commitments by standing (进度).

@@ -47,7 +47,7 @@ const TEXT: &str = "示例市国民经济和社会发展第十四个五年规划
 
 fn upload(name: &str, text: &str) -> Upload {
     let files = vec![UploadedFile { name: name.into(), bytes: text.as_bytes().to_vec() }];
-    Upload { files, plan: None, title: None }
+    Upload { files, ..Upload::default() }
 }
 
 pub(crate) async fn imported(district: &TestDistrict) -> ImportProgress {

@@ -217,7 +217,7 @@ fn text(number: usize) -> String {
 
 fn upload(number: usize, key: &str) -> Upload {
     let files = vec![UploadedFile { name: format!("{number}.txt"), bytes: text(number).into_bytes() }];
-    Upload { files, plan: Some(key.to_owned()), title: Some(format!("示例{number}号规划")) }
+    Upload { files, plan: Some(key.to_owned()), title: Some(format!("示例{number}号规划")), ..Upload::default() }
 }
 
 /// Plans with the organisation that the oracle says they belong to.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that can't go on says where")]
 
 mod annexes;
+mod attached;
 mod distorted;
 mod made;
 mod measured;

@@ -35,7 +35,7 @@ pub fn propose(plan: &CompiledPlan) -> Vec<Proposal> {
     found.dedup_by(|b, a| {
         a.start == b.start && a.end == b.end && a.form.kind == b.form.kind && a.form.text == b.form.text
     });
-    mark_doubts(&mut found, &plan.notices);
+    mark_doubts(&mut found, &plan.notices, 0);
     found
 }
 
@@ -264,11 +264,12 @@ fn owners(bracket: &Responsibility, rule: OwnerRule) -> Owners {
         rule: Some(rule),
         note: bracket.note.clone(),
         span: Some((bracket.start, bracket.end)),
+        row: None,
     }
 }
 
-/// Writes into each proposal which notices touch it.
-fn mark_doubts(proposals: &mut [Proposal], notices: &[Notice]) {
+/// Writes into each proposal, in text order, which notices touch it; the first of them has that number.
+pub fn mark_doubts(proposals: &mut [Proposal], notices: &[Notice], first: u32) {
     let mut reach = 0;
     let reach: Vec<u32> = proposals
         .iter()
@@ -277,8 +278,7 @@ fn mark_doubts(proposals: &mut [Proposal], notices: &[Notice]) {
             reach
         })
         .collect();
-    for (index, notice) in notices.iter().enumerate() {
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
+    for (index, notice) in (first..).zip(notices) {
         for &(start, end) in &notice.spans {
             let last = proposals.partition_point(|p| p.start < end);
             for at in (0..last).rev() {

@@ -50,6 +50,10 @@ pub fn decide(review: &Review, actor: AccountId, command: Command) -> Result<Rev
         Command::Assign { leads } => {
             (Verb::Assigned, String::new(), None, assign(review, &mut refusals, leads, decision))
         }
+        Command::Reconcile { accept, change, reject, note } => {
+            let steps = reconcile(review, &mut refusals, (&accept, change, &reject), decision);
+            (Verb::Reconciled, note, None, steps)
+        }
         Command::Undo { decision: past } => {
             (Verb::Undone, String::new(), Some(past), undo(review, &mut refusals, actor, past))
         }
@@ -121,11 +125,39 @@ fn change(review: &Review, refusals: &mut Refusals, number: u32, form: Form, dec
     one(review, refusals, number, becomes, decision, Some(both))
 }
 
-/// Units that a person wrote are a person's: they no longer stand where the compiler read others.
+/// One source holds: what stands so already is passed over, unless nothing is left to decide.
+fn reconcile(
+    review: &Review,
+    refusals: &mut Refusals,
+    (accepted, changed, rejected): (&[u32], Vec<(u32, Form)>, &[u32]),
+    decision: u32,
+) -> Vec<Step> {
+    let standing = |number: &u32| review.commitments.get(number).map(|c| c.standing);
+    let mut steps = Vec::new();
+    for number in accepted.iter().filter(|n| !standing(n).is_some_and(Standing::is_in_force)) {
+        steps.extend(one(review, refusals, *number, Standing::Accepted, decision, None));
+    }
+    for (number, form) in changed {
+        refusals.check_form(&form);
+        steps.extend(change(review, refusals, number, form, decision));
+    }
+    for number in rejected.iter().filter(|n| standing(n).is_none_or(Standing::is_listed)) {
+        steps.extend(one(review, refusals, *number, Standing::Rejected(RejectReason::Duplicate), decision, None));
+    }
+    if let Some(&number) = accepted.first().filter(|_| steps.is_empty()) {
+        let word = standing(&number).map_or("accepted", Standing::word);
+        refusals.check(false, Refusal::StandsAlready { number, standing: word });
+    }
+    steps
+}
+
+/// Units that a person wrote are a person's: they no longer stand where the compiler read others. Units that a person
+/// took over from a row go on naming it.
 fn entered(mut form: Form, before: Option<&Form>) -> Form {
     let same = before.is_some_and(|b| b.owners.lead == form.owners.lead && b.owners.support == form.owners.support);
     form.owners = match before {
         Some(before) if same => before.owners.clone(),
+        _ if form.owners.row.is_some() => form.owners,
         _ => {
             let nobody = form.owners.lead.is_empty() && form.owners.support.is_empty();
             let rule = (!nobody).then_some(OwnerRule::Entered);

@@ -211,6 +211,7 @@ crate::statements! {
     DROP_CLAUSES = "DELETE FROM clauses WHERE edition = $1";
     DROP_HEADINGS = "DELETE FROM headings WHERE edition = $1";
     DROP_TEXT = "DELETE FROM edition_texts WHERE edition = $1";
+    DROP_JOINS = "DELETE FROM edition_joins WHERE edition = $1";
     DROP_DOCUMENTS = "DELETE FROM documents WHERE edition = $1";
     DROP_EVENTS = "DELETE FROM edition_events WHERE edition = $1";
     DROP_EDITION = "DELETE FROM editions WHERE id = $1 AND visible = FALSE";
@@ -505,6 +506,7 @@ pub fn drop_edition(tx: &mut Tx<'_>, id: EditionId) -> Result<(), Fault> {
         DROP_CLAUSES,
         DROP_HEADINGS,
         DROP_TEXT,
+        DROP_JOINS,
         DROP_DOCUMENTS,
         DROP_EVENTS,
         DROP_EDITION,

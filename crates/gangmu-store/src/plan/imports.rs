@@ -23,7 +23,7 @@ pub struct ImportRow {
     pub id: i64,
     /// The files' names.
     pub files: Vec<String>,
-    /// `read`, `compile`, `write`, `done`, `failed`, `known`.
+    /// `read`, `sort` while somebody is asked what the files are, `compile`, `write`, `done`, `failed`, `known`.
     pub step: String,
     /// Rows written.
     pub done: u32,
@@ -41,6 +41,21 @@ pub struct ImportRow {
     pub account: AccountId,
     /// The name of that person.
     pub account_name: String,
+}
+
+/// A file of an import that waits until somebody has said what each file is (待归类文件).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingFile {
+    /// Its place among the files.
+    pub position: u32,
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// What it is thought to be for, as a word.
+    pub role: String,
+    /// Why, as JSON.
+    pub why: String,
 }
 
 macro_rules! columns {
@@ -67,6 +82,15 @@ crate::statements! {
         within!(sqlite "i.organisation" "i.account" "$2" "$3" "$4"), " ORDER BY i.id DESC LIMIT $1")),
       postgres: columns!(concat!("WHERE ",
         within!(postgres "i.organisation" "i.account" "$2" "$3" "$4"), " ORDER BY i.id DESC LIMIT $1")) };
+    TITLE = "UPDATE imports SET title = $2 WHERE id = $1";
+    TITLED = "SELECT title FROM imports WHERE id = $1";
+    CLAIM = "UPDATE imports SET step = 'read' WHERE id = $1 AND step = 'sort'";
+    KEEP_FILE = "INSERT INTO import_files (import, position, name, size, role, why, bytes)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    WAITING = "SELECT position, name, size, role, why FROM import_files WHERE import = $1 ORDER BY position";
+    BYTES = "SELECT name, bytes FROM import_files WHERE import = $1 ORDER BY position";
+    DROP_FILES = "DELETE FROM import_files WHERE import = $1";
+    SWEEP_FILES = "DELETE FROM import_files WHERE import IN (SELECT id FROM imports WHERE step <> 'sort')";
     INTERRUPT = "UPDATE imports SET step = 'failed', failures = $1 WHERE step IN ('read', 'compile', 'write')";
 }
 
@@ -112,7 +136,51 @@ pub fn finish(
     plan_key: Option<&str>,
     edition: Option<EditionId>,
 ) -> Result<(), Fault> {
+    tx.execute(DROP_FILES, params![id])?;
     tx.execute(FINISH, params![id, step, json(&failures), plan_key, edition]).map(drop)
+}
+
+/// Lets it wait until somebody has said what its files are; the files wait with it.
+pub fn wait(tx: &mut Tx<'_>, id: i64, title: Option<&str>, files: &[(WaitingFile, Vec<u8>)]) -> Result<(), Fault> {
+    tx.execute(TITLE, params![id, title])?;
+    for (file, bytes) in files {
+        let params = params![id, file.position, &file.name, file.size, &file.role, &file.why, bytes.as_slice()];
+        tx.execute(KEEP_FILE, params)?;
+    }
+    advance(tx, id, "sort", 0, 0)
+}
+
+/// The files that wait.
+pub fn waiting(tx: &mut Tx<'_>, id: i64) -> Result<Vec<WaitingFile>, Fault> {
+    tx.query(WAITING, params![id], |row| {
+        Ok(WaitingFile {
+            position: row.get(0)?,
+            name: row.get(1)?,
+            size: row.get(2)?,
+            role: row.get(3)?,
+            why: row.get(4)?,
+        })
+    })
+}
+
+/// What waited: enough to go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waited {
+    /// Names and bytes of the files.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The title that was given.
+    pub title: Option<String>,
+}
+
+/// What waited with the import.
+pub fn waited(tx: &mut Tx<'_>, id: i64) -> Result<Waited, Fault> {
+    let files = tx.query(BYTES, params![id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Waited { files, title: tx.one(TITLED, params![id], |row| row.get(0))? })
+}
+
+/// Goes on with an import that waited; `false` where somebody else was faster.
+pub fn claim(tx: &mut Tx<'_>, id: i64) -> Result<bool, Fault> {
+    Ok(tx.execute(CLAIM, params![id])? == 1)
 }
 
 /// The import of that key, where it lies within the scope.
@@ -129,5 +197,7 @@ pub fn recent(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<ImportRow>, Fault> {
 
 /// Ends every import that was running when the program stopped; how many that were.
 pub fn interrupt(tx: &mut Tx<'_>, why: &FailureRow) -> Result<u64, Fault> {
-    tx.execute(INTERRUPT, params![json(&[why])])
+    let interrupted = tx.execute(INTERRUPT, params![json(&[why])])?;
+    tx.execute(SWEEP_FILES, params![])?;
+    Ok(interrupted)
 }

@@ -1,4 +1,4 @@
-// Import: files are dropped, the way up is shown, and the page of a running import renews itself.
+// Import: files are dropped, the way up is shown, the page of a running import renews itself, and a folder is sorted.
 // @ts-check
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-import]"));
@@ -63,6 +63,14 @@ if (form) {
     request.send(new FormData(form));
   });
 }
+
+// Another use of a file is told at once what it means.
+document.addEventListener("change", (event) => {
+  const choice = event.target;
+  if (!(choice instanceof HTMLSelectElement) || !choice.closest(".sorted")) return;
+  const hint = choice.parentElement?.querySelector("[data-hint]");
+  if (hint) hint.textContent = choice.selectedOptions[0]?.dataset.what || "";
+});
 
 async function poll() {
   const main = document.querySelector("[data-poll]");

@@ -3,7 +3,7 @@
 use super::{
     about::About,
     caller::Caller,
-    input::{Asked, Named},
+    input::{Asked, Body, Named, Nothing},
     problem::Halt,
     reply,
 };
@@ -14,9 +14,9 @@ use axum::{
     response::Response,
 };
 use gangmu_app::plan::{
-    import::{self, Upload, UploadedFile, progress},
+    import::{self, Role, Upload, UploadedFile, progress},
     list::list as plans,
-    views::ImportProgress,
+    views::{ImportProgress, ReasonView, SortedFileView},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -31,8 +31,11 @@ pub struct Import {
     pub id: i64,
     /// The files' names (文件名).
     pub files: Vec<String>,
-    /// `read`, `compile`, `write`, `done`, `failed`, or `known` where an edition has the same files (进行到哪一步).
+    /// `read`, `sort` while it waits to be told what the files are, `compile`, `write`, `done`, `failed`, or `known` where
+    /// an edition has the same files (进行到哪一步).
     pub step: String,
+    /// What each file is thought to be, while it waits to be told (待归类的文件).
+    pub sorting: Vec<SortedFile>,
     /// Neither done nor failed: ask again (是否仍在进行).
     pub running: bool,
     /// Rows written so far (已写入条数).
@@ -50,6 +53,17 @@ pub struct Import {
     pub by: String,
 }
 
+/// A file with what it is thought to be for (待归类文件).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SortedFile {
+    /// Its name (文件名).
+    pub name: String,
+    /// `outline`, `annex`, `assignments`, `projects`, `plan`, `aside`, or `unknown` (用途).
+    pub role: String,
+    /// Why (依据).
+    pub why: Why,
+}
+
 /// Why an import failed (失败原因).
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Why {
@@ -65,14 +79,27 @@ impl From<ImportProgress> for Import {
             id: view.id,
             files: view.files,
             step: view.step.to_owned(),
+            sorting: view.sorting.into_iter().map(SortedFile::from).collect(),
             running: view.running,
             done: view.done,
             of: view.of,
-            failures: view.failures.into_iter().map(|f| Why { code: f.code, fields: f.fields }).collect(),
+            failures: view.failures.into_iter().map(Why::from).collect(),
             plan: view.plan,
             started_at: view.started_at,
             by: view.by,
         }
+    }
+}
+
+impl From<ReasonView> for Why {
+    fn from(view: ReasonView) -> Self {
+        Self { code: view.code, fields: view.fields }
+    }
+}
+
+impl From<SortedFileView> for SortedFile {
+    fn from(view: SortedFileView) -> Self {
+        Self { name: view.name, role: view.role.to_owned(), why: view.why.into() }
     }
 }
 
@@ -104,6 +131,8 @@ pub struct Naming {
     plan: Option<String>,
     /// Title; without it the text's own (名称).
     title: Option<String>,
+    /// Wait to be told what the files are; what is not recognised is asked in any case (先归类).
+    ask: Option<bool>,
 }
 
 /// The import that was begun (已开始的导入).
@@ -145,9 +174,71 @@ pub async fn begin(
         }
     };
     let terms = caller.terms(digest.finalize().into(), answer)?;
-    let upload = Upload { files, plan: naming.plan.filter(|key| !key.is_empty()), title: naming.title };
+    let plan = naming.plan.filter(|key| !key.is_empty());
+    let upload = Upload { files, plan, title: naming.title, ask: naming.ask.unwrap_or(false), roles: None };
     let id = import::begin(&web.app, &caller.session.on(terms), upload).await?;
     Ok(reply::answered(answer(&id), false))
+}
+
+/// What a file is for (文件用途).
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum FileRole {
+    Outline,
+    Annex,
+    Assignments,
+    Projects,
+    Plan,
+    Aside,
+}
+
+impl From<FileRole> for Role {
+    fn from(role: FileRole) -> Self {
+        match role {
+            FileRole::Outline => Self::Outline,
+            FileRole::Annex => Self::Annex,
+            FileRole::Assignments => Self::Assignments,
+            FileRole::Projects => Self::Projects,
+            FileRole::Plan => Self::Plan,
+            FileRole::Aside => Self::Aside,
+        }
+    }
+}
+
+/// What the files are, in their order (归类).
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sorting {
+    /// A use for each file; exactly one is the outline (各文件的用途).
+    roles: Vec<FileRole>,
+}
+
+/// Says what the files are, and goes on.
+pub const SORT: About = About::step("imports.sort").takes::<Sorting>();
+
+/// `POST /api/v1/imports/{id}/sort`.
+pub async fn sort(
+    State(web): State<Web>,
+    caller: Caller,
+    Named(id): Named<i64>,
+    body: Body<Sorting>,
+) -> Result<Response, Halt> {
+    let roles = body.value.roles.into_iter().map(Role::from).collect();
+    reply::done(import::go_on(&web.app, &caller.once(body.digest)?, id, roles).await)
+}
+
+/// Gives up an import that waits.
+pub const DROP: About = About::step("imports.drop");
+
+/// `POST /api/v1/imports/{id}/drop`.
+pub async fn discard(
+    State(web): State<Web>,
+    caller: Caller,
+    Named(id): Named<i64>,
+    body: Body<Nothing>,
+) -> Result<Response, Halt> {
+    reply::done(import::give_up(&web.app, &caller.once(body.digest)?, id).await)
 }
 
 /// The files of a form.

@@ -1,7 +1,7 @@
 //! Every address of the API, with its action of the access matrix and what it takes and gives.
 
 use super::{
-    accounts, attachments, backups, commitments, desk, editions, home, imports, indicators, journal, messages,
+    accounts, attachments, backups, commitments, desk, editions, home, imports, indicators, joined, journal, messages,
     operations, owners, personal, plans, posts, public, references, rights, rosters, search, tokens,
 };
 use crate::routes::{Route, get, post, put};
@@ -52,6 +52,8 @@ pub fn routes() -> Vec<Route> {
 
         get ("/api/v1/plans/{key}/edition",           "plan.read",     editions::show).about(editions::SHOW),
         get ("/api/v1/plans/{key}/comparison",        "plan.read",     editions::compare).about(editions::COMPARE),
+        get ("/api/v1/plans/{key}/joined",            "plan.read",     joined::show).about(joined::SHOW),
+        post("/api/v1/plans/{key}/joined/{number}",   "plan.review",   joined::decide).about(joined::DECIDE),
         post("/api/v1/plans/{key}/edition/approve",   "plan.approve",  editions::approve).about(editions::APPROVE),
         post("/api/v1/plans/{key}/edition/publish",   "plan.publish",  editions::publish).about(editions::PUBLISH),
         post("/api/v1/plans/{key}/edition/withdraw",  "plan.withdraw", editions::withdraw).about(editions::WITHDRAW),
@@ -67,6 +69,8 @@ pub fn routes() -> Vec<Route> {
         get ("/api/v1/imports",       "plan.import", imports::list).about(imports::LIST),
         post("/api/v1/imports",       "plan.import", imports::begin).about(imports::BEGIN),
         get ("/api/v1/imports/{id}",  "plan.import", imports::show).about(imports::SHOW),
+        post("/api/v1/imports/{id}/sort",  "plan.import", imports::sort).about(imports::SORT),
+        post("/api/v1/imports/{id}/drop",  "plan.import", imports::discard).about(imports::DROP),
 
         get ("/api/v1/accounts",                  "accounts.read", accounts::list).about(accounts::LIST),
         post("/api/v1/accounts",                  "accounts.add", accounts::add).about(accounts::ADD),

@@ -26,7 +26,7 @@ pub async fn begin(State(web): State<Web>, visit: Visit, mut sent: Multipart) ->
     if first.name() != Some("csrf") || !visit.csrf_matches(&text(first).await?) {
         return Err(Stop::Csrf);
     }
-    let (mut upload, mut key) = (Upload::default(), String::new());
+    let (mut upload, mut key) = (Upload { ask: true, ..Upload::default() }, String::new());
     while let Some(field) = next(&mut sent).await? {
         match field.name() {
             Some("files") => {

@@ -2,6 +2,7 @@
 
 use super::*;
 use gangmu_app::posts::{DeputyView, OpenPost, OwnPosts, PostView};
+use gangmu_join::Role;
 use gangmu_kernel::ids::{DeputyId, PostId};
 use jiff::civil::date;
 
@@ -356,15 +357,32 @@ pub fn import(step: &'static str) -> ImportProgress {
         "done" | "known" => ["done"; 4],
         _ => ["here", "open", "open", "open"],
     };
+    let folder = step == "sort";
+    let roles = if folder { Role::CHOICES.into_iter().chain([Role::Unknown]).collect() } else { Vec::new() };
+    let mut steps: Vec<StepView> = ["read", "compile", "write", "done"]
+        .into_iter()
+        .zip(states)
+        .map(|(name, state)| StepView { name, state })
+        .collect();
+    if folder {
+        steps.insert(1, StepView { name: "sort", state: "here" });
+    }
     ImportProgress {
         id: 7,
         files: vec!["示例区发展规划.docx".into()],
         step,
-        steps: ["read", "compile", "write", "done"]
-            .into_iter()
-            .zip(states)
-            .map(|(name, state)| StepView { name, state })
+        sorting: (0..)
+            .zip(roles)
+            .map(|(position, role): (u32, Role)| SortedFileView {
+                position,
+                name: format!("{}.xlsx", role.word()),
+                bytes: 48_000,
+                role: role.word(),
+                why: super::why_of(role),
+            })
             .collect(),
+        joined: (step == "done").then(|| "/plans/145/joined".into()),
+        steps,
         done: 412,
         of: 694,
         failures: if step == "failed" {

@@ -5,6 +5,7 @@ mod api;
 mod attachments;
 mod backup;
 mod client;
+mod folder;
 mod indicators;
 mod journal;
 mod locale;

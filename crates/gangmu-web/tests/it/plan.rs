@@ -10,7 +10,7 @@ use gangmu_testkit::{TestDistrict, each_database};
 const OUTLINE: &str = include_str!("outline.txt");
 
 /// A form with files, as a browser sends it.
-async fn upload(client: &mut Client, files: &[(&str, &[u8])], key: &str) -> Answer {
+pub async fn upload(client: &mut Client, files: &[(&str, &[u8])], key: &str) -> Answer {
     let secret = client.secret("/imports/new").await;
     let mut body = Vec::new();
     let mut field = |name: &str, value: &str| {
@@ -40,7 +40,7 @@ async fn upload(client: &mut Client, files: &[(&str, &[u8])], key: &str) -> Answ
 }
 
 /// Waits for the end of an import by asking its page, as the browser does.
-async fn end_of(client: &mut Client, progress: &str) -> String {
+pub async fn end_of(client: &mut Client, progress: &str) -> String {
     for _ in 0..100_000 {
         let page = client.get(progress).await.text();
         if !page.contains("data-poll") {

@@ -1,9 +1,10 @@
 //! From read files to the rows of an edition (编译与整理): everything that takes thought, before anything is written.
 
-use super::UploadedFile;
+use super::{UploadedFile, joining};
+use gangmu_join::{Joined, Role, Why};
 use gangmu_kernel::{SourceText, ids::EditionId, source::SourceKind};
 use gangmu_plan::{
-    compile::{self, Names},
+    compile::Names,
     compiled::{CompiledPlan, Heading, Level, QuantityRole},
     edition::merge::{Document, Merged, merge},
     proposal::{Proposal, propose},
@@ -15,11 +16,27 @@ use gangmu_store::{
         clauses::{ClauseRow, HeadingRow, Marks},
         commitments::CommitmentRow,
         editions::DocumentRow,
+        joins::JoinRow,
         notices::NoticeRow,
     },
     search::{Kind, Words, terms},
 };
 use std::collections::HashMap;
+
+/// A file of an import, read and compiled, with what it is for.
+pub(super) struct Compiled {
+    pub file: UploadedFile,
+    pub document: gangmu_join::Document,
+    pub sorting: Sorting,
+}
+
+/// What a file is for, why, and whether somebody said so.
+#[derive(Debug, Clone)]
+pub(super) struct Sorting {
+    pub role: Role,
+    pub why: Why,
+    pub by_hand: bool,
+}
 
 /// The rows of an edition that has no key yet.
 pub(super) struct Prepared {
@@ -32,6 +49,8 @@ pub(super) struct Prepared {
     pub clauses: Vec<ClauseRow>,
     pub commitments: Vec<CommitmentRow>,
     pub notices: Vec<NoticeRow>,
+    /// What joining the files gave; empty for one file.
+    pub joins: Vec<JoinRow>,
     /// Digest of each commitment under its number, for the journal.
     pub digests: Vec<(String, Hash)>,
     /// Words of clauses and commitments; the key is the number still.
@@ -39,47 +58,46 @@ pub(super) struct Prepared {
     pub title_words: String,
 }
 
-/// Compiles the files and makes rows of them.
-pub(super) fn prepare(
-    files: Vec<UploadedFile>,
-    sources: Vec<SourceText>,
-    names: &Names,
-    title: Option<String>,
-) -> Prepared {
-    let mut files: Vec<(UploadedFile, SourceText)> = files.into_iter().zip(sources).collect();
-    // The outline is the longest text that is no spreadsheet; everything else is an annex, in the order given.
-    let is_table = |s: &SourceText| s.kind == SourceKind::Xlsx;
-    let outline = (0..files.len()).max_by_key(|i| (!is_table(&files[*i].1), files[*i].1.text.len(), usize::MAX - i));
-    if let Some(outline) = outline {
-        let first = files.remove(outline);
-        files.insert(0, first);
-    }
-    let kinds: Vec<SourceKind> = files.iter().map(|f| f.1.kind).collect();
-    let mut compiled = files.iter().map(|(file, source)| Document {
-        name: file.name.clone(),
-        text: source.text.clone(),
-        plan: compile::compile(source, names),
+/// Compiles the files and says what each is for.
+pub(super) fn compile_all(files: Vec<UploadedFile>, sources: Vec<SourceText>, names: &Names) -> Vec<Compiled> {
+    let documents: Vec<gangmu_join::Document> = files
+        .iter()
+        .zip(sources)
+        .map(|(file, source)| gangmu_join::Document::new(file.name.clone(), source, names))
+        .collect();
+    let sorted = gangmu_join::sort(&documents);
+    let compiled = files.into_iter().zip(documents).zip(sorted);
+    compiled
+        .map(|((file, document), sorted)| Compiled {
+            file,
+            document,
+            sorting: Sorting { role: sorted.role, why: sorted.why, by_hand: false },
+        })
+        .collect()
+}
+
+/// Makes rows of the compiled files: the outline in front, then what stands in the joint text, then what is kept beside
+/// it, each in the order given.
+pub(super) fn prepare(mut files: Vec<Compiled>, names: &Names, title: Option<String>) -> Prepared {
+    files.sort_by_key(|file| match file.sorting.role {
+        Role::Outline => 0,
+        Role::Annex | Role::Projects => 1,
+        _ => 2,
     });
-    let first = compiled.next().unwrap_or_else(|| unreachable_outline(names));
-    let rest: Vec<Document> = compiled.collect();
-    let merged = merge(first, rest);
-    let uploaded = files.into_iter().map(|f| f.0).collect();
-    rows(merged, uploaded, &kinds, title)
-}
-
-/// An upload without files is refused before this.
-fn unreachable_outline(names: &Names) -> Document {
-    let source = SourceText {
-        text: String::new(),
-        kind: SourceKind::Txt,
-        sha256: String::new(),
-        blocks: Vec::new(),
-        tables: Vec::new(),
+    let joined = (files.len() > 1).then(|| joining::join_files(&files, names));
+    let part = |file: &Compiled| Document {
+        name: file.document.name.clone(),
+        text: file.document.source.text.clone(),
+        plan: file.document.plan.clone(),
     };
-    Document { name: String::new(), text: String::new(), plan: compile::compile(&source, names) }
+    let beside = files.iter().skip(1).filter(|f| matches!(f.sorting.role, Role::Annex | Role::Projects)).map(part);
+    let merged = merge(part(&files[0]), beside.collect());
+    rows(merged, files, joined, title)
 }
 
-fn rows(merged: Merged, files: Vec<UploadedFile>, kinds: &[SourceKind], title: Option<String>) -> Prepared {
+fn rows(mut merged: Merged, files: Vec<Compiled>, joined: Option<Joined>, title: Option<String>) -> Prepared {
+    let mut proposals = propose(&merged.plan);
+    let joins = joined.map(|joined| joining::rows(&mut merged, &mut proposals, &files, &joined)).unwrap_or_default();
     let plan = &merged.plan;
     let text: Vec<char> = merged.text.chars().collect();
     let title = title.map(|t| t.trim().to_owned()).unwrap_or_else(|| title_of(plan, &merged.parts[0].name));
@@ -88,7 +106,7 @@ fn rows(merged: Merged, files: Vec<UploadedFile>, kinds: &[SourceKind], title: O
     let numbers: HashMap<&str, u32> = (1..).zip(&plan.clauses).map(|(n, c)| (c.id.as_str(), n)).collect();
     let chapter = |clause: u32| clauses.get(clause.saturating_sub(1) as usize).map_or(-1, |c| c.chapter);
     let commitments: Vec<CommitmentRow> = (1..)
-        .zip(propose(plan))
+        .zip(proposals)
         .map(|(number, proposal)| {
             let clause = numbers.get(proposal.clause.as_str()).copied().unwrap_or(1);
             commitment(number, clause, chapter(clause), proposal)
@@ -103,17 +121,18 @@ fn rows(merged: Merged, files: Vec<UploadedFile>, kinds: &[SourceKind], title: O
             NoticeRow { number, clause, chapter: chapter(clause), notice: notice.clone(), settled: None }
         })
         .collect();
-    let documents = files.into_iter().zip(kinds).enumerate().map(|(position, (file, kind))| {
-        let part = &merged.parts[position];
-        let kind = serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    let documents = files.into_iter().enumerate().map(|(position, Compiled { file, document, .. })| {
+        // What stands beside the joint text takes no place in it.
+        let end = merged.plan.source.chars;
+        let span = merged.parts.get(position).map_or((end, end), |part| (part.start, part.end));
         let row = DocumentRow {
             position: u32::try_from(position).unwrap_or(u32::MAX),
             name: file.name,
-            kind,
+            kind: kind_word(document.source.kind),
             sha256: super::sha256(&file.bytes),
             size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
-            span_start: part.start,
-            span_end: part.end,
+            span_start: span.0,
+            span_end: span.1,
         };
         (row, file.bytes)
     });
@@ -132,9 +151,14 @@ fn rows(merged: Merged, files: Vec<UploadedFile>, kinds: &[SourceKind], title: O
         clauses,
         commitments,
         notices,
+        joins,
         words,
         merged,
     }
+}
+
+fn kind_word(kind: SourceKind) -> String {
+    serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn commitment_words(row: &CommitmentRow) -> String {

@@ -32,6 +32,18 @@ pub enum ImportRefusal {
     BadTitle,
     /// The files hold no text.
     NoText,
+    /// The import waits for nobody: it went on, ended or was given up.
+    NotWaiting,
+    /// None of the files is said to be the outline, or more than one.
+    OneOutline {
+        /// How many are.
+        outlines: usize,
+    },
+    /// It is not said of each file what it is.
+    UnknownFile {
+        /// The file.
+        file: String,
+    },
     /// There is no organisation within reach to which the plan could belong.
     NoOrganisation,
 }
@@ -46,6 +58,9 @@ impl Refusal for ImportRefusal {
             Self::KeyTaken { .. } => "plan-import-key-taken",
             Self::BadTitle => "plan-import-bad-title",
             Self::NoText => "plan-import-no-text",
+            Self::NotWaiting => "plan-import-not-waiting",
+            Self::OneOutline { .. } => "plan-import-one-outline",
+            Self::UnknownFile { .. } => "plan-import-unknown-file",
             Self::NoOrganisation => "plan-import-no-organisation",
         }
     }
@@ -53,7 +68,8 @@ impl Refusal for ImportRefusal {
     fn fields(&self) -> BTreeMap<&'static str, String> {
         match self {
             Self::TooManyFiles { limit } => BTreeMap::from([("limit", limit.to_string())]),
-            Self::EmptyFile { file } => BTreeMap::from([("file", file.clone())]),
+            Self::OneOutline { outlines } => BTreeMap::from([("outlines", outlines.to_string())]),
+            Self::EmptyFile { file } | Self::UnknownFile { file } => BTreeMap::from([("file", file.clone())]),
             Self::BadKey { key } | Self::KeyTaken { key } => BTreeMap::from([("key", key.clone())]),
             _ => BTreeMap::new(),
         }

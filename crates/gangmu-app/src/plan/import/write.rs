@@ -20,7 +20,7 @@ use gangmu_store::{
     plan::{
         clause_id, clauses, commitment_id, commitments,
         editions::{self, DocumentRow, EventRow, NewEdition},
-        imports, notices,
+        imports, joins, notices,
     },
     scope,
     search::{self, Kind},
@@ -176,7 +176,11 @@ async fn stage(
 }
 
 async fn batches(app: &App, import: i64, edition: EditionId, prepared: &Prepared) -> Result<(), Stopped> {
-    let total = prepared.clauses.len() + prepared.commitments.len() + prepared.notices.len() + prepared.words.len();
+    let total = prepared.clauses.len()
+        + prepared.commitments.len()
+        + prepared.notices.len()
+        + prepared.words.len()
+        + prepared.joins.len();
     let mut written = 0;
     macro_rules! write {
         ($rows:expr, |$tx:ident, $batch:ident| $add:expr) => {
@@ -195,6 +199,7 @@ async fn batches(app: &App, import: i64, edition: EditionId, prepared: &Prepared
     write!(prepared.clauses, |tx, batch| clauses::add(tx, edition, &batch));
     write!(prepared.commitments, |tx, batch| commitments::add(tx, edition, &batch));
     write!(prepared.notices, |tx, batch| notices::add(tx, edition, &batch));
+    write!(prepared.joins, |tx, batch| joins::add(tx, edition, &batch));
     let keyed = |(kind, number, words): &search::Words| {
         let number = u32::try_from(*number).unwrap_or(0);
         let key = match kind {

@@ -11,9 +11,11 @@ pub struct ImportProgress {
     pub id: i64,
     /// The files' names.
     pub files: Vec<String>,
-    /// `read`, `compile`, `write`, `done`, `failed`, `known`.
+    /// `read`, `sort` while somebody is asked what the files are, `compile`, `write`, `done`, `failed`, `known`.
     pub step: &'static str,
-    /// The four steps in order.
+    /// The files with what they are thought to be for, while somebody is asked.
+    pub sorting: Vec<SortedFileView>,
+    /// The steps in order.
     pub steps: Vec<StepView>,
     /// Rows written so far in step `write`.
     pub done: u32,
@@ -25,6 +27,8 @@ pub struct ImportProgress {
     pub plan: Option<String>,
     /// Where the edition is read, once it is visible (also for `known`: the edition that holds the same file).
     pub address: Option<String>,
+    /// What joining the files gave, once it is there.
+    pub joined: Option<String>,
     /// `/imports/7`: this page; reload while `running`.
     pub progress_address: String,
     /// Neither done nor failed.
@@ -42,4 +46,19 @@ pub struct StepView {
     pub name: &'static str,
     /// `done`, `here`, `open`.
     pub state: &'static str,
+}
+
+/// A file of a folder with what it is thought to be for (待归类文件).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SortedFileView {
+    /// Its place among the files.
+    pub position: u32,
+    /// Its name.
+    pub name: String,
+    /// Bytes.
+    pub bytes: u64,
+    /// `outline`, `annex`, `assignments`, `projects`, `plan`, `aside`, `unknown`.
+    pub role: &'static str,
+    /// Why.
+    pub why: ReasonView,
 }

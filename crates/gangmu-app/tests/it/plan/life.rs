@@ -312,7 +312,8 @@ fn every_sentence_of_a_real_outline_is_read_on_some_page_and_every_commitment_ha
     each_database(async |district| {
         let (app, planner) = (&district.app, district.planner());
         let files = vec![UploadedFile { name: "outline.txt".into(), bytes: bytes.clone() }];
-        let done = import(app, &planner, Upload { files, plan: Some("145".into()), title: None }).await.unwrap();
+        let done =
+            import(app, &planner, Upload { files, plan: Some("145".into()), ..Upload::default() }).await.unwrap();
         assert_eq!(done.step, "done");
         let (compiled, firsts) = app
             .database()

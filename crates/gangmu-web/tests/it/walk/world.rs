@@ -190,7 +190,7 @@ pub async fn thing(district: &TestDistrict, side: Side) -> Thing {
     let plan = format!("{}-plan", side.key());
     let file = UploadedFile { name: format!("{}纲要.txt", side.word()), bytes: outline(side).into_bytes() };
     let title = Some(format!("{}规划纲要", side.word()));
-    let brought = Upload { files: vec![file], plan: Some(plan.clone()), title };
+    let brought = Upload { files: vec![file], plan: Some(plan.clone()), title, ..Upload::default() };
     let done = import(app, &session, brought).await.expect("an import");
     assert_eq!(done.step, "done", "{done:?}");
     let post = posts::own(app, &session).await.expect("posts").posts[0].id;

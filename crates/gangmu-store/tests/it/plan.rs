@@ -47,6 +47,7 @@ fn form(text: &str, lead: Option<&str>) -> Form {
             rule: lead.map(|_| OwnerRule::NextBracket),
             note: None,
             span: None,
+            row: None,
         },
         deadline: None,
         goal: None,

@@ -50,7 +50,7 @@ fn codes(failure: &Failure) -> Vec<&'static str> {
 
 pub(crate) async fn imported(app: &App, session: &Session, name: &str, text: &str, plan: &str) {
     let files = vec![UploadedFile { name: name.into(), bytes: text.as_bytes().to_vec() }];
-    let done = import(app, session, Upload { files, plan: Some(plan.into()), title: None }).await.unwrap();
+    let done = import(app, session, Upload { files, plan: Some(plan.into()), ..Upload::default() }).await.unwrap();
     assert_eq!(done.step, "done", "{done:?}");
 }
 

@@ -29,7 +29,7 @@ async fn acts(district: &TestDistrict) {
     let (app, planner) = (&district.app, district.planner());
     personal::save_mine(app, &planner, "13800008000", "lin@example.org").await.unwrap();
     let files = vec![UploadedFile { name: "纲要.txt".into(), bytes: TEXT.as_bytes().to_vec() }];
-    import(app, &planner, Upload { files, plan: None, title: None }).await.unwrap();
+    import(app, &planner, Upload { files, ..Upload::default() }).await.unwrap();
     reject(app, &planner, 1, "林规与水务局核对过").await;
     let held = own(app, &planner).await.unwrap().posts[0].id;
     let new = NewDeputy {

@@ -78,8 +78,8 @@ impl House {
     /// Imports a text as the plan of that key.
     pub fn import(&self, key: &str, text: String) {
         let file = UploadedFile { name: format!("{key}.txt"), bytes: text.into_bytes() };
-        let upload =
-            Upload { files: vec![file], plan: Some(key.to_owned()), title: Some(format!("示例规划 {key}")) };
+        let (plan, title) = (Some(key.to_owned()), Some(format!("示例规划 {key}")));
+        let upload = Upload { files: vec![file], plan, title, ..Upload::default() };
         let ended = self.wait(import(&self.app, &self.demonstration.planner, upload)).expect("the planner may import");
         assert!(ended.failures.is_empty(), "the import failed: {:?}", ended.failures);
     }

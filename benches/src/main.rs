@@ -26,7 +26,7 @@ mod texts;
 /// A bench: its name and what runs it.
 type Bench = (&'static str, fn());
 
-const BENCHES: [Bench; 9] = [
+const BENCHES: [Bench; 10] = [
     ("compile", compile::run),
     ("compare", compare::run),
     ("formula", formula::run),

@@ -25,7 +25,9 @@ const PLAN: &str = "示例区发展规划纲要\n\n第一章 主要目标\n\n一
 pub async fn approved(district: &TestDistrict) {
     let (app, planner) = (&district.app, district.planner());
     let files = vec![UploadedFile { name: "纲要.txt".into(), bytes: PLAN.as_bytes().to_vec() }];
-    let done = import(app, &planner, Upload { files, plan: Some("145".into()), title: None }).await.expect("an import");
+    let done = import(app, &planner, Upload { files, plan: Some("145".into()), ..Upload::default() })
+        .await
+        .expect("an import");
     assert_eq!(done.step, "done", "{done:?}");
     let filter = RegisterFilter { standing: Some("proposed".into()), ..RegisterFilter::default() };
     for row in register(app, &planner, "145", filter).await.expect("a register").rows {

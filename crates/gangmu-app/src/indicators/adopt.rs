@@ -174,7 +174,7 @@ pub async fn adopt(
     chosen: Vec<Choice>,
 ) -> Result<u32, Failure> {
     let plan = plan.to_owned();
-    operate(app, session, Operation::under("indicators.adopt", DEFINE), move |work| {
+    operate(app, session, Operation::under("indicators.adopt", "indicators.define"), move |work| {
         let ground = Ground::load(work.tx, &plan, edition)?;
         let taken = chosen_of(work.tx, &ground, &chosen)?;
         if taken.is_empty() {

@@ -29,7 +29,7 @@ pub struct Draft {
 
 /// Defines a new indicator; its key.
 pub async fn define(app: &App, session: &Session, definition: Definition) -> Result<IndicatorId, Failure> {
-    operate(app, session, Operation::under("indicators.define", DEFINE), move |work| {
+    operate(app, session, Operation::under("indicators.define", "indicators.define"), move |work| {
         let scope = work.tx.scope().clone();
         let organisation = owner(work.tx, &scope, work.session.actor.organisation)?;
         let mut wrong = definition.against();
@@ -65,7 +65,7 @@ pub(super) fn keep(work: &mut Work<'_, '_>, row: &IndicatorRow, reason: &str) ->
 /// Changes the definition of an indicator; `seen` is the version that the change was made on.
 pub async fn revise(app: &App, session: &Session, key: &str, draft: Draft, seen: u32) -> Result<(), Failure> {
     let key = key.to_owned();
-    operate(app, session, Operation::under("indicators.revise", DEFINE), move |work| {
+    operate(app, session, Operation::under("indicators.revise", "indicators.define"), move |work| {
         let before = rows::find(work.tx, key_of(&key)?)?.ok_or(Failure::Absent("indicator"))?;
         let Draft { definition, reason } = draft;
         let reasons = against(work.tx, &before, &definition, &reason, seen)?;

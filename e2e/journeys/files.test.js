@@ -54,6 +54,9 @@ test('an outline and its annex become one plan', async () => {
     ['A1:F1'],
   );
   await importFiles(page, [OUTLINE, file('指标附表.xlsx', annex)], '155');
+  assert.match(await mainText(page), /请看看每个文件是什么/, 'several files are shown before anything is imported');
+  await page.getByRole('button', { name: '按此归并' }).click();
+  await page.waitForSelector('#main a[href$="/joined"]', { timeout: 60_000 });
   assert.match(await mainText(page), /导入完成/);
   await page.goto('/plans/155/register?kind=indicator');
   const rows = await page.locator('#list tbody tr').allInnerTexts();

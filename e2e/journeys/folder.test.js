@@ -1,5 +1,7 @@
 // A folder of office files becomes one edition: sorted, joined, reviewed, in the register.
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { axe, launch, PHONE, visitor } from '../lib/browser.js';
 import { clean, decide, logIn, mainText, PLANNER, sendFiles } from '../lib/desk.js';
@@ -81,7 +83,9 @@ test('the pages hold on a phone', async () => {
   await phone.page.goto('/plans/155/joined');
   assert.equal(await wide(phone.page), false);
   assert.deepEqual(await axe(phone.page), []);
-  await sendFiles(phone.page, officeFolder(server.folder, OUTLINE), '156');
+  const another = join(server.folder, '另一稿.txt');
+  writeFileSync(another, readFileSync(OUTLINE, 'utf8').replace('18公里', '24公里'));
+  await sendFiles(phone.page, officeFolder(server.folder, another), '156');
   await phone.page.waitForSelector('.sorted');
   assert.equal(await wide(phone.page), false);
   assert.deepEqual(await axe(phone.page), []);

@@ -136,7 +136,7 @@ pub async fn adopt(
 ) -> Result<Response, Stop> {
     let measure_of = |number: &str| {
         let name = format!("measure-{number}");
-        sent.iter().find(|(field, _)| *field == name).and_then(|(_, word)| Measure::read(word))
+        sent.iter().find(|(field, _)| *field == name).map(|(_, word)| Measure::read(word))
     };
     let ticked = sent.iter().filter(|(name, _)| name == "take");
     let chosen =

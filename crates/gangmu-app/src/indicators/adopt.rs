@@ -27,9 +27,9 @@ use crate::{
 };
 use candidate::{Candidate, candidates};
 use gangmu_indicators::{
-    contract::State,
+    contract::{State, in_force},
     definition::folded,
-    measure::{Direction, Measure},
+    measure::Measure,
 };
 use gangmu_kernel::{
     ClauseRef,
@@ -54,8 +54,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Choice {
     /// Number of the commitment.
     pub number: u32,
-    /// What a person says it measures; none leaves what the words tell.
-    pub measure: Option<Measure>,
+    /// What a person says it measures: one of them, or that it is open; none leaves what the words tell.
+    pub measure: Option<Option<Measure>>,
 }
 
 /// How a candidate stands to the catalogue.
@@ -183,8 +183,8 @@ pub async fn adopt(
         let area = district(work.tx)?.map_or(0, |place| place.code);
         let (mut leaves, mut clauses): (Vec<(String, Hash)>, BTreeSet<u32>) = (Vec::new(), BTreeSet::new());
         for (candidate, known) in &taken {
-            let row = take(work, &ground, candidate, known.as_ref(), area)?;
-            leaves.push((object(row.id).id, work.digest(&row)));
+            let taken = take(work, &ground, candidate, known.as_ref(), area)?;
+            leaves.push((object(taken.0.id).id, work.digest(&taken)));
             clauses.insert(candidate.row.commitment.clause);
         }
         leaves.sort();
@@ -216,10 +216,7 @@ fn chosen_of(
         };
         let mut candidate = candidate.clone();
         if let Some(measure) = choice.measure {
-            let definition = &mut candidate.definition;
-            definition.measure = Some(measure);
-            let comparator = candidate.terms.as_ref().map(|(_, terms)| terms.comparator);
-            definition.direction = definition.direction.or(comparator.map(|c| Direction::usual(measure, c)));
+            candidate.measured(measure);
         }
         let standing = ground.standing(tx, &candidate)?;
         if !matches!(standing, Standing::Adopted(_)) && !names.insert(folded(&candidate.definition.name)) {
@@ -238,14 +235,15 @@ fn chosen_of(
     Reasons::gather(reasons).map_or(Ok(taken), |reasons| Err(reasons.into()))
 }
 
-/// Takes one over: the definition where it is new, the source, the target.
+/// Takes one over: the definition where it is new, the source, the target where it differs from the one in force. Gives
+/// all that stands in the catalogue then by this act.
 fn take(
     work: &mut Work<'_, '_>,
     ground: &Ground,
     candidate: &Candidate,
     known: Option<&IndicatorRow>,
     area: i64,
-) -> Result<IndicatorRow, Failure> {
+) -> Result<(IndicatorRow, ClauseRow, Option<TargetRow>), Failure> {
     let row = match known {
         Some(row) => row.clone(),
         None => {
@@ -258,19 +256,20 @@ fn take(
     };
     let edition = ground.opened.edition.id;
     let (commitment, clause) = (candidate.number(), candidate.row.commitment.clause);
-    sources::add(work.tx, ClauseRow { edition, commitment, clause, indicator: row.id })?;
-    if let Some(mut promised) = promise(ground, candidate, area) {
-        promised.indicator = row.id;
-        promised.at = work.now;
-        let before = targets::of(work.tx, row.id)?;
-        let of_period = before.iter().filter(|one| one.area == area && one.period == promised.period);
-        let newest = of_period.max_by_key(|one| one.number);
-        if newest.is_none_or(|newest| newest.terms != promised.terms) {
-            promised.number = newest.map_or(1, |newest| newest.number + 1);
-            targets::add(work.tx, &promised)?;
-        }
+    let source = ClauseRow { edition, commitment, clause, indicator: row.id };
+    sources::add(work.tx, source)?;
+    let Some(mut promised) = promise(ground, candidate, area) else { return Ok((row, source, None)) };
+    promised.indicator = row.id;
+    promised.at = work.now;
+    let before = targets::of(work.tx, row.id)?;
+    let of_period = before.iter().filter(|one| one.area == area && one.period == promised.period);
+    let versions: Vec<_> = of_period.map(TargetRow::version).collect();
+    if in_force(&versions, promised.effective_from).is_some_and(|holds| holds.terms == promised.terms) {
+        return Ok((row, source, None));
     }
-    Ok(row)
+    promised.number = versions.iter().map(|one| one.number).max().unwrap_or(0) + 1;
+    targets::add(work.tx, &promised)?;
+    Ok((row, source, Some(promised)))
 }
 
 /// The target as the approved edition promises it: who approved the edition has confirmed it.

@@ -1,6 +1,6 @@
 //! Defining an indicator by hand (新增指标) and changing a definition (修订定义): a change is a version, never an overwriting.
 
-use super::{DEFINE, IndicatorRefusal, key_of, object, organisation_named};
+use super::{IndicatorRefusal, key_of, object, organisation_named};
 use crate::{
     app::App,
     failure::Failure,
@@ -15,7 +15,10 @@ use gangmu_kernel::{
 };
 use gangmu_store::{
     Tx,
-    indicators::definitions::{self as rows, IndicatorRow, VersionRow},
+    indicators::{
+        definitions::{self as rows, IndicatorRow, VersionRow},
+        targets,
+    },
 };
 
 /// A definition that somebody wants (拟定义).
@@ -101,6 +104,11 @@ fn against(
         wrong.push(DefinitionRefusal::Known { name: definition.name.clone() });
     }
     let mut reasons: Vec<Reason> = wrong.iter().map(Reason::from).collect();
+    // Targets are figures in the unit of the definition: another unit would change what was promised.
+    if definition.unit != before.definition.unit && !targets::of(tx, before.id)?.is_empty() {
+        let unit = before.definition.unit.clone().unwrap_or_default();
+        reasons.push(Reason::from(&IndicatorRefusal::UnitOfTargets { unit }));
+    }
     if seen != before.version {
         reasons.push(Reason::from(&IndicatorRefusal::Changed { version: before.version }));
     }

@@ -57,7 +57,8 @@ fn sheet(title: &str, lines: &[IndicatorLine], words: &dyn Fn(&str) -> String) -
         let target = line.target.as_ref();
         let promised = target.map(|t| match t.open {
             true => words("indicators-target-open"),
-            false => format!("{}{}{}", t.comparator, t.value, t.unit),
+            false if t.basis == "level" => format!("{}{}{}", t.comparator, t.value, t.unit),
+            false => format!("{} {}{}{}", words(&format!("basis-{}", t.basis)), t.comparator, t.value, t.unit),
         });
         let baseline = target.and_then(|t| t.baseline.clone()).unwrap_or_default();
         vec![

@@ -18,6 +18,9 @@ refusals! {
         /// The indicator that is there is counted in another unit.
         #[error("{name} is in {ours}, the plan says {theirs}")]
         UnitDiffers { name: String, ours: String, theirs: String } = "indicators-adopt-unit-differs",
+        /// Targets are agreed in the unit.
+        #[error("targets are agreed in {unit}")]
+        UnitOfTargets { unit: String } = "indicators-define-unit-of-targets",
         /// Two chosen rows have the same name.
         #[error("{name} was chosen twice")]
         Twice { name: String } = "indicators-adopt-twice",

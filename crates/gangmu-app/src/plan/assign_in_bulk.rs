@@ -117,6 +117,10 @@ pub async fn assign_in_bulk(
         if chapter.seal() != seen {
             return Err(Failure::refused(Refusal::PreviewOutdated { seen: count, now: chapter.suggested.len() }));
         }
+        let listed: BTreeSet<u32> = chapter.suggested.iter().map(|(row, _)| row.commitment.number).collect();
+        if let Some(number) = chosen.difference(&listed).next() {
+            return Err(Failure::refused(Refusal::NoSuchCommitment { number: *number }));
+        }
         let picked = chapter.suggested.into_iter().filter(|(row, _)| chosen.contains(&row.commitment.number));
         let mut review = Review {
             frozen: opened.stage() != Stage::InReview,

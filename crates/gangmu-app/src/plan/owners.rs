@@ -44,7 +44,11 @@ impl Known {
         let mut said: BTreeMap<String, String> = functions.into_iter().map(|f| (f.organisation, f.text)).collect();
         let (mut names, mut spellings) = (BTreeMap::new(), BTreeMap::new());
         let mut departments: BTreeMap<String, Department> = BTreeMap::new();
+        let mut current = BTreeSet::new();
         for (_, row) in organisations::all(tx)? {
+            if row.until.is_none() {
+                current.insert(row.code.clone());
+            }
             let known = departments.entry(row.code.clone()).or_insert_with(|| Department {
                 key: row.code.clone(),
                 names: Vec::new(),
@@ -60,6 +64,8 @@ impl Known {
             }
         }
         let decided = decided(tx, &spellings)?;
+        // What was learned of a department that is gone leads nowhere.
+        departments.retain(|code, _| current.contains(code));
         let departments: Vec<Department> = departments.into_values().collect();
         Ok(Self { advisor: Advisor::of(&departments, &decided), names, examples })
     }

@@ -97,7 +97,7 @@ fn the_indicators_of_an_approved_plan_become_definitions_with_their_targets() {
         assert!(seen.adopt.allowed && seen.ready == 4 && seen.rows.iter().all(|row| row.standing == "new"));
         let choice = |at: usize, measure| Choice { number: seen.rows[at].number, measure };
         let chosen =
-            vec![choice(0, None), choice(1, None), choice(2, Some(Measure::CumulativeChange)), choice(3, None)];
+            vec![choice(0, None), choice(1, None), choice(2, Some(Some(Measure::CumulativeChange))), choice(3, None)];
         assert_eq!(adopt(app, &planner, "145", None, chosen).await.unwrap(), 4);
         let gdp = named(app, &planner, "地区生产总值").await;
         assert_eq!(gdp.definition.unit.as_deref(), Some("亿元"));

@@ -242,7 +242,9 @@ fn assign(review: &Review, refusals: &mut Refusals, leads: BTreeMap<u32, Vec<Str
         let Some(commitment) = open(review, refusals, number) else { continue };
         let was = commitment.standing;
         refusals.check(was.is_listed(), Refusal::StandsAlready { number, standing: was.word() });
-        let wanted = Form { owners: Owners { lead, ..commitment.form.owners.clone() }, ..commitment.form.clone() };
+        let mut owners = Owners { lead, ..commitment.form.owners.clone() };
+        owners.support.retain(|unit| !owners.lead.contains(unit));
+        let wanted = Form { owners, ..commitment.form.clone() };
         let form = entered(wanted, Some(&commitment.form));
         refusals.check(form != commitment.form && !form.owners.lead.is_empty(), Refusal::NothingChanged);
         // Who answers is settled; whether it is a promise at all stays as undecided as it was.

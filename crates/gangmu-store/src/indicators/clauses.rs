@@ -2,9 +2,10 @@
 
 use crate::{db::Tx, fault::Fault, params, scope::plan_within, value::Row};
 use gangmu_kernel::ids::{EditionId, IndicatorId};
+use serde::Serialize;
 
 /// A commitment that names an indicator (指标出处).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ClauseRow {
     /// The edition.
     pub edition: EditionId,

@@ -236,7 +236,9 @@ fn filtered(head: &str, engine: Engine, scope: &Scope, filter: &Filter) -> List 
         true => list.and(
             "EXISTS (SELECT 1 FROM indicator_targets t WHERE t.indicator = i.id AND t.state = 'effective'
               AND t.open = TRUE AND NOT EXISTS (SELECT 1 FROM indicator_targets n WHERE n.indicator = t.indicator
-                AND n.area = t.area AND n.period = t.period AND n.state = 'effective' AND n.number > t.number))",
+                AND n.area = t.area AND n.period = t.period AND n.state = 'effective'
+                AND (n.effective_from > t.effective_from
+                  OR n.effective_from = t.effective_from AND n.number > t.number)))",
             [],
         ),
     }

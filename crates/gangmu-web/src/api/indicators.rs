@@ -496,7 +496,8 @@ pub async fn adopt(
 ) -> Result<Response, Halt> {
     let answer = |taken: &u32| reply::answer(StatusCode::OK, &IndicatorsTaken { taken: *taken });
     let session = caller.session.on(caller.terms(body.digest, answer)?);
-    let chosen = body.value.indicators.into_iter().map(|one| Choice { number: one.commitment, measure: one.measure });
+    let chosen =
+        body.value.indicators.into_iter().map(|one| Choice { number: one.commitment, measure: one.measure.map(Some) });
     let taken = indicators::adopt(&web.app, &session, &key, which.edition, chosen.collect()).await?;
     Ok(reply::answered(answer(&taken), false))
 }

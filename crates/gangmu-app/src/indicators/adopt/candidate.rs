@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use gangmu_indicators::{
     contract::{Basis, Terms},
     definition::{Change, Definition, Told, direction_told, measure_told},
-    measure::{Comparator, Direction, LegalKind},
+    measure::{Comparator, Direction, LegalKind, Measure},
 };
 use gangmu_kernel::{ids::EditionId, period::Period};
 use gangmu_plan::{
@@ -39,6 +39,28 @@ impl Candidate {
     /// Number of the commitment.
     pub fn number(&self) -> u32 {
         self.row.commitment.number
+    }
+
+    /// What a person says it measures, or that this is open: direction and comparator follow where the plan names none.
+    pub fn measured(&mut self, measure: Option<Measure>) {
+        if self.definition.measure == measure {
+            return;
+        }
+        self.definition.measure = measure;
+        let Some(measure) = measure else {
+            self.definition.direction = None;
+            return;
+        };
+        let said = self.row.commitment.form.goal.as_ref().and_then(|goal| goal.comparator).and_then(compared);
+        let usual = Direction::usual(measure, said.unwrap_or(Comparator::Ge));
+        let direction = match measure {
+            Measure::Cap | Measure::Rank => usual,
+            _ => self.definition.direction.unwrap_or(usual),
+        };
+        self.definition.direction = Some(direction);
+        if let (None, Some((_, terms))) = (said, &mut self.terms) {
+            terms.comparator = if direction == Direction::Lower { Comparator::Le } else { Comparator::Ge };
+        }
     }
 }
 
@@ -111,7 +133,8 @@ fn definition(form: &Form, beside: Option<&Indicator>) -> Definition {
     let told = Told { name: &name, unit: goal.unit.as_deref(), comparator, change: change_of(beside, form) };
     let measure = measure_told(told);
     let direction = direction_told(told);
-    let places = [goal.value, goal.baseline, goal.low].into_iter().flatten().map(|value| value.normalize().scale());
+    let places =
+        [goal.value, goal.baseline, goal.low, goal.high].into_iter().flatten().map(|value| value.normalize().scale());
     Definition {
         category: beside.and_then(|one| one.category.clone()).unwrap_or_default(),
         legal: form.attribute.map(|attribute| match attribute {

@@ -93,5 +93,5 @@ plan-import-one-outline = Exactly one file is the text of the plan; now it is { 
 plan-import-one-outline-next = Choose one of them as the text and give the others another use.
 plan-import-unknown-file = It is not said what “{ $file }” is.
 plan-import-unknown-file-next = Choose what it is; what is not needed is “Keep only”.
-plan-import-given-up = You gave this import up.
+plan-import-given-up = This import was given up.
 plan-import-given-up-next = Its files were deleted; choose them again where needed.

@@ -93,5 +93,5 @@ plan-import-one-outline = 规划正文要恰好一个，现在是 { $outlines } 
 plan-import-one-outline-next = 请把其中一个选为规划正文，其余改作他用。
 plan-import-unknown-file = “{ $file }”还没有指定用途。
 plan-import-unknown-file-next = 请选择它是什么，不用的选“仅留存”。
-plan-import-given-up = 您放弃了这次导入。
+plan-import-given-up = 这次导入已被放弃。
 plan-import-given-up-next = 文件已经清除；需要时请重新选择。

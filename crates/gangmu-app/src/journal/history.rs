@@ -315,6 +315,7 @@ impl Names {
         let (label, address) = match object.kind.as_str() {
             "account" => account(tx, &object.id)?,
             "edition" => edition(tx, &object.id)?,
+            "import" => (None, Some(format!("/imports/{}", object.id))),
             "post" => post(tx, &object.id)?,
             _ => (None, None),
         };

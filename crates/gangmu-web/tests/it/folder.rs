@@ -122,7 +122,9 @@ fn each_file_is_shown_with_what_it_is_and_nothing_is_imported_before_somebody_ag
         assert!(planner.get(&progress).await.text().contains("请看看每个文件是什么"));
         let answer = planner.submit(&progress, &format!("{progress}/drop"), &[]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
-        assert!(planner.get(&progress).await.text().contains("您放弃了这次导入"));
+        assert!(planner.get(&progress).await.text().contains("这次导入已被放弃"));
+        let given_up = district.entries().await.pop().map(|kept| kept.entry).expect("an entry");
+        assert_eq!((given_up.operation.as_str(), given_up.object.kind.as_str()), ("plan.give_up_import", "import"));
         let late = planner.submit("/imports/new", &format!("{progress}/sort"), &SORTED).await;
         assert!(late.text().contains("已经不在等候确认"), "{}", late.text());
         assert!(!planner.get("/plans").await.text().contains("/plans/155"));

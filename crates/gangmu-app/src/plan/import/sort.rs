@@ -7,13 +7,17 @@ use super::{
 use crate::{
     app::App,
     failure::Failure,
-    operate::{authorise, housekeep, housekeep_for, look},
+    operate::{Done, Operation, Record, authorise, housekeep, housekeep_for, operate},
     session::Session,
     terms::Terms,
 };
 use gangmu_join::Role;
 use gangmu_kernel::refusal::Reasons;
-use gangmu_store::plan::imports::{self, FailureRow, Waited, WaitingFile};
+use gangmu_store::{
+    Fault, Tx,
+    journal::Object,
+    plan::imports::{self, FailureRow, ImportRow, Waited, WaitingFile},
+};
 
 /// Is there a file of which nobody knows what it is?
 pub(super) fn is_open(files: &[Compiled]) -> bool {
@@ -48,13 +52,15 @@ pub(super) async fn wait(app: &App, id: i64, title: Option<String>, files: Vec<C
 
 /// Goes on with an import that waited: each file is what is said of it, in their order.
 pub async fn go_on(app: &App, session: &Session, id: i64, roles: Vec<Role>) -> Result<(), Failure> {
-    let said = roles.clone();
-    let (plan, Waited { files, title }) = claim(app, session, id, move |names| against(names, &said)).await?;
-    let files = files.into_iter().map(|(name, bytes)| UploadedFile { name, bytes }).collect();
-    let upload = Upload { files, plan, title, ask: false, roles: Some(roles) };
-    let (app, session) = (app.clone(), session.on(Terms::default()));
-    tokio::spawn(async move { finish(&app, &session, id, upload).await });
-    Ok(())
+    let (app, session) = (app.clone(), session.clone());
+    // A request that breaks off must not come between: what is claimed goes on.
+    let going = tokio::spawn(async move {
+        let upload = claim(&app, &session, id, roles).await?;
+        let session = session.on(Terms::default());
+        tokio::spawn(async move { finish(&app, &session, id, upload).await });
+        Ok(())
+    });
+    going.await.unwrap_or_else(|error| Err(Failure::Fault(Fault::Panicked(error.to_string()))))
 }
 
 /// What speaks against going on: one file is the outline, and each is something.
@@ -71,39 +77,48 @@ fn against(names: &[String], roles: &[Role]) -> Vec<ImportRefusal> {
 
 /// Gives up an import that waits: its files are forgotten.
 pub async fn give_up(app: &App, session: &Session, id: i64) -> Result<(), Failure> {
-    claim(app, session, id, |_| Vec::new()).await?;
-    let why = FailureRow { code: "plan-import-given-up".to_owned(), fields: Default::default() };
-    housekeep(app, move |tx| imports::finish(tx, id, "failed", &[why], None, None)).await
-}
-
-/// Takes the import out of its waiting, unless something speaks against it or somebody else was faster: the plan's key
-/// that was asked for, and what waited.
-async fn claim(
-    app: &App,
-    session: &Session,
-    id: i64,
-    against: impl FnOnce(&[String]) -> Vec<ImportRefusal> + Send + 'static,
-) -> Result<(Option<String>, Waited), Failure> {
-    authorise(app, session, ACTION)?;
-    let scope = app.access().scope(ACTION, session);
-    housekeep_for(app, session, move |tx| {
-        tx.within(scope);
-        let row = imports::find(tx, id)?.ok_or(Failure::Absent("import"))?;
-        if row.step != "sort" {
-            return Err(Failure::refused(ImportRefusal::NotWaiting));
-        }
-        if let Some(reasons) = Reasons::of(&against(&row.files)) {
-            return Err(reasons.into());
-        }
-        match imports::claim(tx, id)? {
-            true => Ok(()),
-            false => Err(Failure::refused(ImportRefusal::NotWaiting)),
-        }
-    })
-    .await?;
-    look(app, session, ACTION, move |tx| {
-        let row = imports::find(tx, id)?.ok_or(Failure::Absent("import"))?;
-        Ok((row.plan_key, imports::waited(tx, id)?))
+    operate(app, session, Operation::under("plan.give_up_import", ACTION), move |work| {
+        take(work.tx, id, |_| Vec::new())?;
+        let why = FailureRow { code: "plan-import-given-up".to_owned(), fields: Default::default() };
+        imports::finish(work.tx, id, "failed", &[why], None, None)?;
+        Ok(Done::recorded((), Record::on(Object::new("import", id))))
     })
     .await
+}
+
+/// Takes the import out of its waiting to go on with it: what waited, with what is said of it.
+async fn claim(app: &App, session: &Session, id: i64, roles: Vec<Role>) -> Result<Upload, Failure> {
+    authorise(app, session, ACTION)?;
+    let scope = app.access().scope(ACTION, session);
+    let (given, taken) = tokio::sync::oneshot::channel();
+    housekeep_for(app, session, move |tx| {
+        tx.within(scope);
+        let row = take(tx, id, |names| against(names, &roles))?;
+        let Waited { files, title } = imports::waited(tx, id)?;
+        let files = files.into_iter().map(|(name, bytes)| UploadedFile { name, bytes }).collect();
+        // Nobody hears it where the transaction fails: nothing was claimed then.
+        let _ = given.send(Upload { files, plan: row.plan_key, title, ask: false, roles: Some(roles) });
+        Ok(())
+    })
+    .await?;
+    Ok(taken.await.expect("it is given before the transaction ends well"))
+}
+
+/// Takes the import out of its waiting, unless something speaks against it or somebody else was faster.
+fn take(
+    tx: &mut Tx<'_>,
+    id: i64,
+    against: impl FnOnce(&[String]) -> Vec<ImportRefusal>,
+) -> Result<ImportRow, Failure> {
+    let row = imports::find(tx, id)?.ok_or(Failure::Absent("import"))?;
+    if row.step != "sort" {
+        return Err(Failure::refused(ImportRefusal::NotWaiting));
+    }
+    if let Some(reasons) = Reasons::of(&against(&row.files)) {
+        return Err(reasons.into());
+    }
+    match imports::claim(tx, id)? {
+        true => Ok(row),
+        false => Err(Failure::refused(ImportRefusal::NotWaiting)),
+    }
 }

@@ -95,3 +95,5 @@ plan-import-unknown-file = It is not said what “{ $file }” is.
 plan-import-unknown-file-next = Choose what it is; what is not needed is “Keep only”.
 plan-import-given-up = This import was given up.
 plan-import-given-up-next = Its files were deleted; choose them again where needed.
+plan-import-waited-too-long = This import waited to be confirmed for more than thirty days.
+plan-import-waited-too-long-next = Its files were deleted; choose them again where needed.

@@ -49,6 +49,7 @@ retention-due = People whose turn is tonight
 retention-ended = Contacts, log-ins and digests of former passwords of disabled accounts, since they were disabled
 retention-never-opened = Contacts and codes of accounts that nobody opened, since they were made
 retention-drafts = Rosters that nobody imported, since they were handed in
+retention-waiting = Imports that nobody confirmed, with their files, since they were handed in
 retention-looks = Who looked at whose data, since then
 
 # Why something about personal data is refused.

@@ -95,3 +95,5 @@ plan-import-unknown-file = “{ $file }”还没有指定用途。
 plan-import-unknown-file-next = 请选择它是什么，不用的选“仅留存”。
 plan-import-given-up = 这次导入已被放弃。
 plan-import-given-up-next = 文件已经清除；需要时请重新选择。
+plan-import-waited-too-long = 这次导入等候确认超过三十天。
+plan-import-waited-too-long-next = 文件已经清除；需要时请重新选择。

@@ -49,6 +49,7 @@ retention-due = 今夜到期人数
 retention-ended = 停用账号的联系方式、登录情况和用过的密码摘要，自停用起
 retention-never-opened = 从未启用的账号的联系方式和激活码，自建立起
 retention-drafts = 没有导入的名册内容，自提交起
+retention-waiting = 没有确认的导入及其文件，自提交起
 retention-looks = 查看记录，自查看起
 
 # 个人信息为什么不成。

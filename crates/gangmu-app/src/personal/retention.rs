@@ -7,6 +7,7 @@ use crate::{
     failure::Failure,
     jobs::{Job, Registry, Schedule, finish},
     operate::{Done, Operation, Record, Work, housekeep, look, operate},
+    plan::import,
     session::Session,
 };
 use gangmu_kernel::ids::AccountId;
@@ -30,7 +31,7 @@ pub struct Rule {
 }
 
 /// Everything that goes by itself, as the page shows it and the job does it.
-pub const RULES: [Rule; 4] = [ENDED, NEVER_OPENED, DRAFTS, LOOKS];
+pub const RULES: [Rule; 5] = [ENDED, NEVER_OPENED, DRAFTS, WAITING, LOOKS];
 
 /// Contacts, log-ins and former passwords of accounts that ended.
 const ENDED: Rule = Rule { word: "ended", days: 180 };
@@ -38,6 +39,8 @@ const ENDED: Rule = Rule { word: "ended", days: 180 };
 const NEVER_OPENED: Rule = Rule { word: "never-opened", days: 90 };
 /// Rosters that nobody imported.
 const DRAFTS: Rule = Rule { word: "drafts", days: 7 };
+/// Imports that nobody sorted, with their files.
+const WAITING: Rule = Rule { word: "waiting", days: 30 };
 /// Who looked at whose data.
 const LOOKS: Rule = Rule { word: "looks", days: 3 * 365 };
 
@@ -94,6 +97,7 @@ pub async fn retain(app: &App, job: Option<Job>) -> Result<usize, Failure> {
     housekeep(app, move |tx| {
         rows::start_clocks(tx, now)?;
         rosters::sweep(tx, DRAFTS.before(now), now)?;
+        import::expire(tx, WAITING.before(now))?;
         rows::forget_looks(tx, LOOKS.before(now))
     })
     .await?;

@@ -15,6 +15,7 @@ mod refusal;
 mod sort;
 mod write;
 
+pub(crate) use sort::expire;
 pub(crate) use write::owner;
 
 pub use progress::{progress, recent};

@@ -91,6 +91,7 @@ crate::statements! {
     BYTES = "SELECT name, bytes FROM import_files WHERE import = $1 ORDER BY position";
     DROP_FILES = "DELETE FROM import_files WHERE import = $1";
     SWEEP_FILES = "DELETE FROM import_files WHERE import IN (SELECT id FROM imports WHERE step <> 'sort')";
+    EXPIRE = "UPDATE imports SET step = 'failed', failures = $2 WHERE step = 'sort' AND started_at < $1";
     INTERRUPT = "UPDATE imports SET step = 'failed', failures = $1 WHERE step IN ('read', 'compile', 'write')";
 }
 
@@ -193,6 +194,15 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<ImportRow>, Fault> {
 pub fn recent(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<ImportRow>, Fault> {
     let params = tx.scoped(params![limit]);
     tx.query(RECENT, &params, import)
+}
+
+/// Ends every import that waits since before that instant, and forgets its files; how many that were.
+pub fn expire(tx: &mut Tx<'_>, before: Timestamp, why: &FailureRow) -> Result<u64, Fault> {
+    let expired = tx.execute(EXPIRE, params![before, json(&[why])])?;
+    if expired > 0 {
+        tx.execute(SWEEP_FILES, params![])?;
+    }
+    Ok(expired)
 }
 
 /// Ends every import that was running when the program stopped; how many that were.

@@ -16,7 +16,8 @@ use gangmu_store::{
         commitments::{self, CommitmentRow, Scope},
         decisions,
         editions::{self, DocumentRow, EventRow, NewEdition},
-        imports, notices,
+        imports::{self, WaitingFile},
+        notices,
         register::{self, Filter, Page},
     },
     search::{self, terms},
@@ -361,6 +362,35 @@ fn all_words_must_be_found_and_newer_comes_first() {
             assert_eq!(search::find(tx, &["泵站".into()], 10)?.len(), 2);
             search::replace(tx, search::Kind::Commitment, commitment, &terms::of("别的"))?;
             assert_eq!(search::find(tx, &["泵站".into()], 10)?.len(), 1);
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn an_import_that_waited_too_long_ends_without_its_files_and_others_go_on_waiting() {
+    databases::each(async |fresh| {
+        let db = open(fresh).await;
+        db.write::<_, Fault>(|tx| {
+            let names = ["纲要.txt".to_owned(), "食堂.txt".to_owned()];
+            let begin = |tx: &mut _, second| imports::begin(tx, &names, None, at(second), (LI, "李*"), None);
+            let (old, fresh, running) = (begin(tx, 0)?, begin(tx, 10)?, begin(tx, 0)?);
+            let file =
+                WaitingFile {
+                    position: 0, name: "纲要.txt".into(), size: 2, role: "outline".into(), why: "{}".into()
+                };
+            for id in [old, fresh] {
+                imports::wait(tx, id, None, &[(file.clone(), b"ab".to_vec())])?;
+            }
+            let why = imports::FailureRow { code: "plan-import-waited-too-long".into(), fields: Default::default() };
+            assert_eq!(imports::expire(tx, at(10), &why)?, 1);
+            assert_eq!(imports::expire(tx, at(10), &why)?, 0, "once is enough");
+            let mut of = |id| imports::find(tx, id).map(|row| row.expect("it was begun"));
+            assert_eq!((of(old)?.step.as_str(), of(old)?.failures), ("failed", vec![why]));
+            assert_eq!((of(fresh)?.step.as_str(), of(running)?.step.as_str()), ("sort", "read"));
+            assert_eq!((imports::waiting(tx, old)?.len(), imports::waiting(tx, fresh)?.len()), (0, 1));
             Ok(())
         })
         .await

@@ -18,6 +18,7 @@ use gangmu_store::{
     journal::Object,
     plan::imports::{self, FailureRow, ImportRow, Waited, WaitingFile},
 };
+use jiff::Timestamp;
 
 /// Is there a file of which nobody knows what it is?
 pub(super) fn is_open(files: &[Compiled]) -> bool {
@@ -86,6 +87,12 @@ pub async fn give_up(app: &App, session: &Session, id: i64) -> Result<(), Failur
     .await
 }
 
+/// Ends the imports that wait since before that instant: their files are forgotten.
+pub(crate) fn expire(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64, Fault> {
+    let why = FailureRow { code: "plan-import-waited-too-long".to_owned(), fields: Default::default() };
+    imports::expire(tx, before, &why)
+}
+
 /// Takes the import out of its waiting to go on with it: what waited, with what is said of it.
 async fn claim(app: &App, session: &Session, id: i64, roles: Vec<Role>) -> Result<Upload, Failure> {
     authorise(app, session, ACTION)?;
@@ -105,11 +112,7 @@ async fn claim(app: &App, session: &Session, id: i64, roles: Vec<Role>) -> Resul
 }
 
 /// Takes the import out of its waiting, unless something speaks against it or somebody else was faster.
-fn take(
-    tx: &mut Tx<'_>,
-    id: i64,
-    against: impl FnOnce(&[String]) -> Vec<ImportRefusal>,
-) -> Result<ImportRow, Failure> {
+fn take(tx: &mut Tx<'_>, id: i64, against: impl FnOnce(&[String]) -> Vec<ImportRefusal>) -> Result<ImportRow, Failure> {
     let row = imports::find(tx, id)?.ok_or(Failure::Absent("import"))?;
     if row.step != "sort" {
         return Err(Failure::refused(ImportRefusal::NotWaiting));

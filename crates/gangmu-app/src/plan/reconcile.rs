@@ -81,7 +81,6 @@ fn command(tx: &mut Tx<'_>, opened: &Opened, number: u32, side: Side) -> Result<
                 span: None,
                 row: Some(said.place.clone()),
             },
-            deadline: row.commitment.form.deadline.clone().or_else(|| said.deadline.clone()),
             ..row.commitment.form.clone()
         }),
     };

@@ -189,6 +189,9 @@ fn one_of_two_sources_holds_and_that_can_be_undone() {
         planner.submit("/plans/155/joined", &action, &[("side", "table")]).await;
         let register = planner.get("/plans/155/register?lead=区投资促进局&standing=in_force").await.text();
         assert!(register.contains("船舶与海工装备产业园") && register.contains("分工表第 7 行"), "{register}");
+        // Who leads is all that was in dispute: the row's time is not taken over with its unit.
+        let listed = between(&register, "船舶与海工装备产业园", "</tr>");
+        assert!(!listed.contains("2030 年"), "{listed}");
         planner.submit("/plans/155/joined", "/plans/155/review/undo", &[]).await;
         planner.submit("/plans/155/joined", "/plans/155/review/undo", &[]).await;
         let register = planner.get("/plans/155/register?standing=in_force").await.text();

@@ -39,6 +39,7 @@ use gangmu_store::plan::{
     imports::{self, FailureRow},
 };
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// The action of the access matrix.
 const ACTION: &str = "plan.import";
@@ -111,6 +112,7 @@ async fn register(app: &App, session: &Session, upload: &Upload) -> Result<i64, 
     }
     let empty = upload.files.iter().filter(|f| f.bytes.is_empty());
     refusals.extend(empty.map(|f| ImportRefusal::EmptyFile { file: f.name.clone() }));
+    refusals.extend(repeated(&upload.files).map(|file| ImportRefusal::SameName { file }));
     if let Some(key) = upload.plan.as_deref().filter(|key| !is_key(key)) {
         refusals.push(ImportRefusal::BadKey { key: key.to_owned() });
     }
@@ -132,6 +134,13 @@ async fn register(app: &App, session: &Session, upload: &Upload) -> Result<i64, 
         Ok(imports::begin(tx, &names, key.as_deref(), now, (by.account, &by.name), owner)?)
     })
     .await
+}
+
+/// Names that more than one of the files has, each once.
+fn repeated(files: &[UploadedFile]) -> impl Iterator<Item = String> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    files.iter().for_each(|file| *times.entry(&file.name).or_default() += 1);
+    times.into_iter().filter(|(_, times)| *times > 1).map(|(name, _)| name.to_owned())
 }
 
 /// Lower-case letters, digits and dashes, as addresses show them.

@@ -209,3 +209,18 @@ fn the_same_folder_again_is_recognised() {
         assert!(page.contains("已经导入过"), "{page}");
     });
 }
+
+#[test]
+fn two_files_of_one_name_are_refused_with_what_to_do() {
+    each_database(async |district| {
+        let mut planner = Client::of(&district, "planner").await;
+        let annex = annex();
+        let files =
+            [("纲要.txt", OUTLINE.as_bytes()), ("附表.xlsx", &annex), ("附表.xlsx", &annex), ("纲要.txt", NOTE)];
+        let refused = upload(&mut planner, &files, "155").await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+        let page = refused.text();
+        assert!(page.contains("有几个文件同名：“附表.xlsx”") && page.contains("有几个文件同名：“纲要.txt”"), "{page}");
+        assert!(page.contains("改名"), "{page}");
+    });
+}

@@ -18,6 +18,11 @@ pub enum ImportRefusal {
         /// Its name.
         file: String,
     },
+    /// Two files have one name, so nobody could tell which of them a place means.
+    SameName {
+        /// The name.
+        file: String,
+    },
     /// The key of the plan is none.
     BadKey {
         /// The key.
@@ -54,6 +59,7 @@ impl Refusal for ImportRefusal {
             Self::NoFiles => "plan-import-no-files",
             Self::TooManyFiles { .. } => "plan-import-too-many-files",
             Self::EmptyFile { .. } => "plan-import-empty-file",
+            Self::SameName { .. } => "plan-import-same-name",
             Self::BadKey { .. } => "plan-import-bad-key",
             Self::KeyTaken { .. } => "plan-import-key-taken",
             Self::BadTitle => "plan-import-bad-title",
@@ -69,7 +75,9 @@ impl Refusal for ImportRefusal {
         match self {
             Self::TooManyFiles { limit } => BTreeMap::from([("limit", limit.to_string())]),
             Self::OneOutline { outlines } => BTreeMap::from([("outlines", outlines.to_string())]),
-            Self::EmptyFile { file } | Self::UnknownFile { file } => BTreeMap::from([("file", file.clone())]),
+            Self::EmptyFile { file } | Self::UnknownFile { file } | Self::SameName { file } => {
+                BTreeMap::from([("file", file.clone())])
+            }
             Self::BadKey { key } | Self::KeyTaken { key } => BTreeMap::from([("key", key.clone())]),
             _ => BTreeMap::new(),
         }

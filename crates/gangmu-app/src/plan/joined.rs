@@ -27,8 +27,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of a page.
 const PAGE: u32 = 100;
-/// Contradictions, files and open clauses are shown together; an edition has no more.
-const ALL: u32 = 5_000;
+/// Rows that one statement reads where all of them are wanted.
+const AT_ONCE: u32 = 1_000;
 
 /// A file of the folder.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -144,15 +144,15 @@ pub async fn joined(app: &App, session: &Session, plan: &str, asked: Asked) -> R
         let state = RowState::ALL.map(RowState::word).into_iter().find(|word| asked.state.as_deref() == Some(word));
         let mut found = match asked.commitment {
             None => joins::part(tx, edition, "row", state, asked.after, PAGE + 1)?,
-            Some(number) => rows_of(tx, edition, number)?,
+            Some(number) => rows_of(tx, edition, number, asked.after)?,
         };
         let more = found.len() > PAGE as usize;
         found.truncate(PAGE as usize);
         let next = found.last().filter(|_| more).map(|row| row.number);
         let rows = rows(tx, &opened, &found)?;
         let conflicts = conflicts(tx, &opened)?;
-        let open = joins::part(tx, edition, "open", None, 0, ALL)?;
-        let files = joins::part(tx, edition, "file", None, 0, ALL)?;
+        let open = every(tx, edition, "open")?;
+        let files = every(tx, edition, "file")?;
         let frozen = if opened.stage() == Stage::InReview { Vec::new() } else { vec![Refusal::Frozen] };
         let of_state = |word: &str| counts.get(&("row".to_owned(), word.to_owned())).copied().unwrap_or(0);
         Ok(JoinedView {
@@ -178,16 +178,39 @@ pub async fn joined(app: &App, session: &Session, plan: &str, asked: Asked) -> R
     .await
 }
 
-/// The rows whose units a commitment took over.
-fn rows_of(tx: &mut Tx<'_>, edition: EditionId, commitment: u32) -> Result<Vec<JoinRow>, Fault> {
-    let all = joins::part(tx, edition, "row", None, 0, ALL)?;
-    let mut found = Vec::new();
-    for row in all {
-        if body::<RowBody>(&row)?.commitments.contains(&commitment) {
-            found.push(row);
+/// All rows of a part.
+fn every(tx: &mut Tx<'_>, edition: EditionId, part: &str) -> Result<Vec<JoinRow>, Fault> {
+    let mut all: Vec<JoinRow> = Vec::new();
+    loop {
+        let after = all.last().map_or(0, |row| row.number);
+        let read = joins::part(tx, edition, part, None, after, AT_ONCE)?;
+        let whole = read.len() == AT_ONCE as usize;
+        all.extend(read);
+        if !whole {
+            return Ok(all);
         }
     }
-    Ok(found)
+}
+
+/// The rows behind that number whose units a commitment took over: a page, and one more where there are more.
+fn rows_of(tx: &mut Tx<'_>, edition: EditionId, commitment: u32, after: u32) -> Result<Vec<JoinRow>, Fault> {
+    let (mut found, mut after) = (Vec::new(), after);
+    loop {
+        let read = joins::part(tx, edition, "row", None, after, AT_ONCE)?;
+        let whole = read.len() == AT_ONCE as usize;
+        for row in read {
+            after = row.number;
+            if body::<RowBody>(&row)?.commitments.contains(&commitment) {
+                found.push(row);
+            }
+            if found.len() > PAGE as usize {
+                return Ok(found);
+            }
+        }
+        if !whole {
+            return Ok(found);
+        }
+    }
 }
 
 fn file_view(row: &JoinRow) -> Result<JoinedFile, Fault> {
@@ -252,7 +275,7 @@ fn load(tx: &mut Tx<'_>, opened: &Opened, numbers: BTreeSet<u32>) -> Result<BTre
 }
 
 fn conflicts(tx: &mut Tx<'_>, opened: &Opened) -> Result<Vec<ConflictView>, Failure> {
-    let found = joins::part(tx, opened.edition.id, "conflict", None, 0, ALL)?;
+    let found = every(tx, opened.edition.id, "conflict")?;
     let read: Vec<ConflictBody> = found.iter().map(body).collect::<Result<_, Fault>>()?;
     let numbers = read.iter().flat_map(|c| c.sides.iter().flatten().copied()).collect();
     let known = load(tx, opened, numbers)?;

@@ -129,7 +129,12 @@ impl JoinedPage {
             chosen: view.state == Some(state),
         };
         let states: Vec<StateCount> = view.states.iter().filter(|(_, count)| *count > 0).map(state).collect();
-        let kept = view.state.map_or_else(String::new, |state| format!("state={state}&"));
+        // A page of one commitment's rows goes on as one.
+        let kept = match (view.commitment, view.state) {
+            (Some(number), _) => format!("commitment={number}&"),
+            (None, Some(state)) => format!("state={state}&"),
+            (None, None) => String::new(),
+        };
         Self {
             total: view.states.iter().map(|(_, count)| count).sum(),
             next: view.next.map(|after| format!("{}{joint}{kept}after={after}#rows", view.address)),

@@ -3,14 +3,14 @@
 //! Nothing is attached in silence: what a row adds carries the row, lowers the confidence to the row's own, and whatever
 //! is doubtful about the row becomes a doubt on the clause, so that a person looks before anybody is charged.
 
-use crate::joined::{Assignment, Conflict, ConflictKind, Flag, SourceOf};
+use crate::joined::{Assignment, Conflict, ConflictKind, Flag, Place, SourceOf};
 use gangmu_plan::{
     compiled::{Notice, NoticeKind, Origin, Range, Sign},
     likeness::{Rarity, Wording},
     proposal::{OwnerRule, Owners, Proposal},
 };
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// So much of a promise must stand in a row, or of a row in a promise, for the row to speak of it in so many words.
 const IN_SO_MANY_WORDS: f32 = 0.35;
@@ -45,11 +45,8 @@ pub fn attach(
     let rarity = Rarity::of(rows.iter().map(|row| row.task.as_str()));
     let said: Vec<Wording> = rows.iter().map(|row| rarity.wording(&row.task)).collect();
     let mut of_clause: HashMap<&str, Vec<usize>> = HashMap::new();
-    let denied = |row: &Assignment| {
-        let place = SourceOf::Row(row.place.clone());
-        conflicts.iter().any(|c| c.kind == ConflictKind::Lead && c.values.iter().any(|value| value.source == place))
-    };
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| is_clear(row) && !denied(row)) {
+    let denied = denied(conflicts);
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| is_clear(row) && !denied.contains(&row.place)) {
         row.clauses.iter().for_each(|path| of_clause.entry(path).or_default().push(at));
     }
     for (at, proposal) in proposals.iter_mut().enumerate() {
@@ -71,6 +68,17 @@ pub fn attach(
     }
     notices.extend(conflicts.iter().filter(|c| c.kind == ConflictKind::Lead).filter_map(|c| lead_doubt(c, spans)));
     (attached, notices)
+}
+
+/// The rows against which the text names another lead.
+fn denied(conflicts: &[Conflict]) -> HashSet<&Place> {
+    let sources = conflicts.iter().filter(|c| c.kind == ConflictKind::Lead).flat_map(|c| &c.values);
+    sources
+        .filter_map(|value| match &value.source {
+            SourceOf::Row(place) => Some(place),
+            SourceOf::Text { .. } => None,
+        })
+        .collect()
 }
 
 /// May the row be attached without somebody choosing its clause first?

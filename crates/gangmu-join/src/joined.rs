@@ -184,7 +184,7 @@ pub struct AnnexRow {
 }
 
 /// Where something is said: a clause of the outline, or a row of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum SourceOf {
     /// A clause of the outline, with its span.

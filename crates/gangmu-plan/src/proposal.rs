@@ -134,7 +134,7 @@ impl OwnerRule {
 }
 
 /// Where a row stands (表内位置): a sheet's name or a table's number, and its row, counted from 1.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RowPlace {
     /// The file's name.
     pub file: String,

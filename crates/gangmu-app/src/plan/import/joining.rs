@@ -4,7 +4,7 @@
 use super::prepare::Compiled;
 use crate::plan::joined::{ConflictBody, Difference, FileBody, RowBody, RowState, UnreadTable};
 use gangmu_join::{
-    Attached, Conflict, ConflictKind, Document, FileKind, Flag, Joined, Place, SourceOf, attach, join_as,
+    Assignment, Attached, Conflict, ConflictKind, Document, FileKind, Flag, Joined, Place, SourceOf, attach, join_as,
 };
 use gangmu_plan::{
     compile::Names,
@@ -110,22 +110,25 @@ fn state_of(row: &gangmu_join::Assignment, attached: &Attached) -> RowState {
 /// Contradictions between the same two sources, as one.
 fn conflicts(merged: &Merged, proposals: &[Proposal], joined: &Joined) -> Vec<ConflictBody> {
     let mut out: Vec<ConflictBody> = Vec::new();
+    let mut known: HashMap<Vec<SourceOf>, usize> = HashMap::new();
+    let rows: HashMap<&Place, &Assignment> = joined.rows.iter().rev().map(|row| (&row.place, row)).collect();
     for conflict in &joined.conflicts {
         let sources: Vec<SourceOf> = conflict.values.iter().map(|value| value.source.clone()).collect();
         let difference = Difference {
             kind: conflict.kind,
             values: conflict.values.iter().map(|value| (value.value.clone(), value.unit.clone())).collect(),
         };
-        if let Some(known) = out.iter_mut().find(|c| c.sources == sources) {
-            known.differences.push(difference);
+        if let Some(&at) = known.get(&sources) {
+            out[at].differences.push(difference);
             continue;
         }
+        known.insert(sources.clone(), out.len());
         let sides = match conflict.kind {
             ConflictKind::Lead => vec![named_in_text(conflict, proposals), Vec::new()],
             _ => sources.iter().map(|source| stated(source, merged, proposals, joined)).collect(),
         };
         let row = match sources.get(1) {
-            Some(SourceOf::Row(place)) => joined.rows.iter().find(|row| row.place == *place).cloned(),
+            Some(SourceOf::Row(place)) => rows.get(place).copied().cloned(),
             _ => None,
         };
         out.push(ConflictBody {

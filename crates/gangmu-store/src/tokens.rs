@@ -40,13 +40,21 @@ pub struct TokenRow {
 crate::statements! {
     FIND = "SELECT id, account, name, hash, scope, created_at, expires_at, used_at, revoked_at, post, parent
       FROM tokens WHERE hash = $1";
+    OWN = "SELECT id, account, name, hash, scope, created_at, expires_at, used_at, revoked_at, post, parent
+      FROM tokens WHERE id = $1 AND account = $2";
     OF_ACCOUNT = "SELECT id, account, name, hash, scope, created_at, expires_at, used_at, revoked_at, post, parent
-      FROM tokens WHERE account = $1 ORDER BY id DESC LIMIT $2";
+      FROM tokens WHERE account = $1
+      ORDER BY CASE WHEN revoked_at IS NULL AND expires_at > $2 THEN 0 ELSE 1 END, id DESC LIMIT $3";
+    MADE = "SELECT id, account, name, hash, scope, created_at, expires_at, used_at, revoked_at, post, parent
+      FROM tokens WHERE account = $1 AND parent = $2
+      ORDER BY CASE WHEN revoked_at IS NULL AND expires_at > $3 THEN 0 ELSE 1 END, id DESC LIMIT $4";
+    LIVE = "SELECT count(*) FROM tokens WHERE account = $1 AND revoked_at IS NULL AND expires_at > $2";
     ADD = "INSERT INTO tokens (account, name, hash, scope, created_at, expires_at, post, parent)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
     TOUCH = "UPDATE tokens SET used_at = $2 WHERE id = $1";
     REVOKE = "UPDATE tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
     REVOKE_MADE = "UPDATE tokens SET revoked_at = $2 WHERE parent = $1 AND revoked_at IS NULL";
+    REVOKE_ALL = "UPDATE tokens SET revoked_at = $2 WHERE account = $1 AND revoked_at IS NULL";
 }
 
 /// The token of that hash.
@@ -54,9 +62,31 @@ pub fn find(tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<Option<TokenRow>, Fault>
     tx.maybe(FIND, params![*hash], token)
 }
 
-/// The newest tokens of an account.
-pub fn of_account(tx: &mut Tx<'_>, account: AccountId, limit: u32) -> Result<Vec<TokenRow>, Fault> {
-    tx.query(OF_ACCOUNT, params![account, limit], token)
+/// That token, where it is one of this account.
+pub fn own(tx: &mut Tx<'_>, id: i64, account: AccountId) -> Result<Option<TokenRow>, Fault> {
+    tx.maybe(OWN, params![id, account], token)
+}
+
+/// The tokens of an account: those in force at that moment before the others, newest first.
+pub fn of_account(tx: &mut Tx<'_>, account: AccountId, at: Timestamp, limit: u32) -> Result<Vec<TokenRow>, Fault> {
+    tx.query(OF_ACCOUNT, params![account, at, limit], token)
+}
+
+/// The tokens that were made through another of the account, in the same order.
+pub fn made(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    parent: i64,
+    at: Timestamp,
+    limit: u32,
+) -> Result<Vec<TokenRow>, Fault> {
+    tx.query(MADE, params![account, parent, at, limit], token)
+}
+
+/// How many tokens of an account are in force at that moment.
+pub fn live(tx: &mut Tx<'_>, account: AccountId, at: Timestamp) -> Result<usize, Fault> {
+    let count: i64 = tx.one(LIVE, params![account, at], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 /// Adds a token; its own `id` is not looked at. The key it got.
@@ -75,6 +105,11 @@ pub fn touch(tx: &mut Tx<'_>, id: i64, at: Timestamp) -> Result<(), Fault> {
 pub fn revoke(tx: &mut Tx<'_>, id: i64, at: Timestamp) -> Result<bool, Fault> {
     tx.execute(REVOKE_MADE, params![id, at])?;
     Ok(tx.execute(REVOKE, params![id, at])? > 0)
+}
+
+/// Revokes every token of an account.
+pub fn revoke_all(tx: &mut Tx<'_>, account: AccountId, at: Timestamp) -> Result<(), Fault> {
+    tx.execute(REVOKE_ALL, params![account, at]).map(drop)
 }
 
 fn token(row: &Row<'_>) -> Result<TokenRow, Fault> {

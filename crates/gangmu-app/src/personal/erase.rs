@@ -158,9 +158,7 @@ fn wipe(work: &mut Work<'_, '_>, account: AccountRow) -> Result<(), Failure> {
     }
     rows::erase(work.tx, id, &format!("erased-{}", id.0), NOBODY, work.now)?;
     sessions::end_all(work.tx, id, None)?;
-    for token in tokens::of_account(work.tx, id, 1_000)? {
-        tokens::revoke(work.tx, token.id, work.now)?;
-    }
+    tokens::revoke_all(work.tx, id, work.now)?;
     rosters::answer(work.tx, id)?;
     forget(work, id)?;
     details::erase(work.tx, &object(id))?;

@@ -4,7 +4,7 @@ use super::{ACTION, LONGEST, MOST, SIGN, Through, TokenRefusal, grantable, objec
 use crate::{
     app::App,
     failure::Failure,
-    operate::{Done, Record, authorise, look, operate},
+    operate::{Done, Record, Work, authorise, look, operate},
     posts,
     session::Session,
 };
@@ -56,9 +56,7 @@ pub async fn issue(app: &App, session: &Session, new: NewToken) -> Result<Issued
     let parent = session.through.as_ref().map(|through| through.id);
     let (id, expires_at) = operate(app, session, operation, move |work| {
         let owner = work.session.actor.account;
-        let live = |row: &TokenRow| row.revoked_at.is_none() && row.expires_at > work.now;
-        let held = rows::of_account(work.tx, owner, 200)?.iter().filter(|row| live(row)).count();
-        if held >= MOST {
+        if rows::live(work.tx, owner, work.now)? >= MOST {
             refusals.push(TokenRefusal::TooMany { most: MOST });
         }
         if let Some(reasons) = Reasons::of(&refusals) {
@@ -68,6 +66,9 @@ pub async fn issue(app: &App, session: &Session, new: NewToken) -> Result<Issued
         scope.sort();
         scope.dedup();
         let expires_at = work.now + SignedDuration::from_hours(24 * new.days);
+        if let Some(parent) = parent {
+            bear(work, parent, expires_at)?;
+        }
         let mut row = TokenRow {
             id: 0,
             account: owner,
@@ -87,6 +88,14 @@ pub async fn issue(app: &App, session: &Session, new: NewToken) -> Result<Issued
     })
     .await?;
     Ok(Issued { id, token, expires_at })
+}
+
+/// May that token have a child now? It may have been revoked after it was admitted, and would not take this one along.
+fn bear(work: &mut Work<'_, '_>, parent: i64, until: Timestamp) -> Result<(), Failure> {
+    let found = rows::own(work.tx, parent, work.session.actor.account)?;
+    let alive = found.filter(|row| row.revoked_at.is_none() && row.expires_at > work.now);
+    let parent = alive.ok_or(Failure::Absent("token"))?;
+    if until > parent.expires_at { Err(Failure::refused(TokenRefusal::Outlives)) } else { Ok(()) }
 }
 
 /// The actions that may be given to a token which acts in that post; none where the person may not act in it today.

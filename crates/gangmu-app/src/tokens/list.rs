@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Tokens that the page shows, newest first.
+/// Tokens that the page shows: those in force first, then the newest.
 const SHOWN: u32 = 100;
 
 /// A token as its owner sees it (访问令牌).
@@ -41,9 +41,11 @@ pub async fn list(app: &App, session: &Session) -> Result<Vec<TokenView>, Failur
     let maker = session.through.as_ref().map(|through| through.id);
     look(app, session, action(session), move |tx| {
         let open: BTreeSet<PostId> = posts::open_to(tx, owner, day)?.into_iter().map(|post| post.id).collect();
-        let rows = rows::of_account(tx, owner, SHOWN)?;
-        let rows = rows.into_iter().filter(|row| maker.is_none() || row.parent == maker);
-        rows.map(|row| Ok(view(tx, row, &open, now)?)).collect()
+        let rows = match maker {
+            None => rows::of_account(tx, owner, now, SHOWN)?,
+            Some(maker) => rows::made(tx, owner, maker, now, SHOWN)?,
+        };
+        rows.into_iter().map(|row| Ok(view(tx, row, &open, now)?)).collect()
     })
     .await
 }

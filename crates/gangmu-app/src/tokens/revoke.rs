@@ -14,7 +14,7 @@ pub async fn revoke(app: &App, session: &Session, id: i64) -> Result<(), Failure
     let maker = session.through.as_ref().map(|through| through.id);
     operate(app, session, operation("tokens.revoke", session), move |work| {
         let owner = work.session.actor.account;
-        let found = rows::of_account(work.tx, owner, 1000)?.into_iter().find(|row| row.id == id);
+        let found = rows::own(work.tx, id, owner)?;
         let found = found.filter(|row| maker.is_none() || row.parent == maker);
         let before = found.ok_or(Failure::Absent("token"))?;
         if !rows::revoke(work.tx, id, work.now)? {

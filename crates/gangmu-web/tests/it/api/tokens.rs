@@ -7,7 +7,7 @@ use gangmu_app::{
     Failure, Session,
     accounts::disable::disable,
     journal,
-    tokens::{NewToken, issue, list::list, revoke::revoke},
+    tokens::{MOST, NewToken, admit::admit, issue, list::list, revoke::revoke},
 };
 use gangmu_testkit::each_database;
 use jiff::SignedDuration;
@@ -187,6 +187,37 @@ fn a_token_makes_narrower_ones_that_end_with_it() {
         let of_maker = all.iter().find(|view| view.scope.contains(&"tokens.pass_on".to_owned())).expect("the maker").id;
         revoke(app, &district.planner(), of_maker).await.expect("can be revoked");
         assert_eq!(child.get("/api/v1/plans").await.status, StatusCode::UNAUTHORIZED, "it ends with its maker");
+    });
+}
+
+#[test]
+fn a_token_stays_revocable_however_many_it_made() {
+    each_database(async |district| {
+        let (app, planner) = (&district.app, district.planner());
+        let maker = token(app, &planner, &["plan.list", "tokens.pass_on"]).await;
+        let through = admit(app, &maker).await.expect("can be read").expect("in force");
+        let new = || NewToken { name: "子".to_owned(), scope: vec!["plan.list".to_owned()], days: 1, post: None };
+        let kept = issue(app, &through, new()).await.expect("a child");
+        for _ in 0..120 {
+            let child = issue(app, &through, new()).await.expect("a child");
+            revoke(app, &through, child.id).await.expect("its own");
+        }
+        let made = list(app, &through).await.expect("its own");
+        assert_eq!((made.len(), made[0].id, made[0].state), (100, kept.id, "active"));
+        let all = list(app, &planner).await.expect("one's own");
+        let of_maker = all.iter().find(|view| view.scope.len() == 2).expect("what is in force is listed first").id;
+
+        for _ in 2..MOST {
+            issue(app, &through, new()).await.expect("as many as allowed");
+        }
+        let refused = issue(app, &through, new()).await.expect_err("no more than that");
+        assert_eq!(refused.reasons().expect("a refusal").as_slice()[0].code, "tokens-issue-too-many");
+        revoke(app, &planner, of_maker).await.expect("can be revoked");
+        assert!(admit(app, &maker).await.expect("can be read").is_none());
+        assert!(admit(app, &kept.token).await.expect("can be read").is_none(), "its children end with it");
+        assert!(list(app, &planner).await.expect("one's own").iter().all(|view| view.state == "revoked"));
+        let late = issue(app, &through, new()).await;
+        assert!(matches!(late, Err(Failure::Absent("token"))), "nor does one that was on its way get a child");
     });
 }
 

@@ -97,6 +97,10 @@ crate::statements! {
     ROSTERS = (own!("rosters" "account_name" "account"));
     BATCHES = (own!("staging_batches" "account_name" "account"));
     BACKUPS = (own!("backups" "account_name" "account"));
+    VERSIONS = (own!("indicator_versions" "account_name" "account"));
+    TARGETS = (own!("indicator_targets" "account_name" "account"));
+    DECIDERS = (own!("indicator_targets" "decider_name" "decider"));
+    TOKENS = (own!("tokens" "name" "account"));
     LOOKS = "UPDATE personal_looks SET by_name = $2, by_post = NULL WHERE by_account = $1";
     ASKED = (own!("erasures" "asked_name" "asked_by"));
     DEPUTIES = "UPDATE deputies SET reason = $2
@@ -118,6 +122,9 @@ crate::statements! {
     ROSTERS_FOR = (part!(until "rosters" "account_name"));
     BATCHES_FOR = (part!(until "staging_batches" "account_name"));
     BACKUPS_FOR = (part!(until "backups" "account_name"));
+    VERSIONS_FOR = (part!(until "indicator_versions" "account_name"));
+    TARGETS_FOR = (part!(until "indicator_targets" "account_name"));
+    DECIDERS_FOR = (part!(until "indicator_targets" "decider_name"));
     LOOKS_FOR = (part!(until "personal_looks" "by_name"));
     ASKED_FOR = (part!(until "erasures" "asked_name"));
     PAUSED_FOR = (part!(until "paused_queues" "account_name"));
@@ -134,6 +141,10 @@ crate::statements! {
     PAUSE_REASONS = (free!("paused_queues" "reason"));
     ERASURE_REASONS = (free!("erasures" "reason"));
     LOOK_NOTES = (free!("personal_looks" "note"));
+    VERSION_REASONS = (free!("indicator_versions" "reason"));
+    TARGET_REASONS = (free!("indicator_targets" "reason"));
+    TARGET_NOTES = (free!("indicator_targets" "note"));
+    TOKEN_NAMES = (free!("tokens" "name"));
     DETAILS = "UPDATE journal_details SET before = NULL, after = NULL, erased = TRUE
       WHERE replace(before, $1, '') <> before OR replace(after, $1, '') <> after";
     INBOX = "DELETE FROM messages WHERE account = $1";
@@ -155,6 +166,10 @@ pub fn forget(tx: &mut Tx<'_>, account: AccountId, name: &str, word: &str) -> Re
         ROSTERS,
         BATCHES,
         BACKUPS,
+        VERSIONS,
+        TARGETS,
+        DECIDERS,
+        TOKENS,
         LOOKS,
         ASKED,
         DEPUTIES,
@@ -191,6 +206,9 @@ fn held(tx: &mut Tx<'_>, name: &str, word: &str) -> Result<(), Fault> {
         ROSTERS_FOR,
         BATCHES_FOR,
         BACKUPS_FOR,
+        VERSIONS_FOR,
+        TARGETS_FOR,
+        DECIDERS_FOR,
         LOOKS_FOR,
         ASKED_FOR,
         PAUSED_FOR,
@@ -209,9 +227,20 @@ fn written(tx: &mut Tx<'_>, name: &str, word: &str) -> Result<bool, Fault> {
     if common {
         return Ok(false);
     }
-    for statement in
-        [DECISION_NOTES, DECISION_BODIES, EVENT_NOTES, DEPUTY_REASONS, PAUSE_REASONS, ERASURE_REASONS, LOOK_NOTES]
-    {
+    let texts = [
+        DECISION_NOTES,
+        DECISION_BODIES,
+        EVENT_NOTES,
+        DEPUTY_REASONS,
+        PAUSE_REASONS,
+        ERASURE_REASONS,
+        LOOK_NOTES,
+        VERSION_REASONS,
+        TARGET_REASONS,
+        TARGET_NOTES,
+        TOKEN_NAMES,
+    ];
+    for statement in texts {
         tx.execute(statement, params![name, word])?;
     }
     tx.execute(DETAILS, params![name])?;

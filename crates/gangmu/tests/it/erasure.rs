@@ -3,6 +3,7 @@
 use gangmu_app::{
     App, Session,
     accounts::{disable::disable, login::login},
+    indicators::{Draft, define, revise},
     journal,
     personal::{self, erase},
     plan::{
@@ -10,7 +11,9 @@ use gangmu_app::{
         import::{Upload, UploadedFile, import},
     },
     posts::{NewDeputy, appoint, choose, own},
+    tokens::{NewToken, issue},
 };
+use gangmu_indicators::definition::Definition;
 use gangmu_plan::review::{Command, RejectReason};
 use gangmu_store::{Engine, Fault, journal::Filter, params};
 use gangmu_testkit::{PASSWORD, TestDistrict, each_database};
@@ -24,13 +27,18 @@ const TEXT: &str = "示例市国民经济和社会发展第十四个五年规划
     一、改造老旧管网\n\
     加快推进东坑泵站改造工程。完成西坑污水处理厂扩建工程。鼓励企业开展节水改造。\n";
 
-/// The planner imports a plan, decides with words in which the own name stands, and is stood in for by a deputy.
+/// The planner imports a plan, decides with words in which the own name stands, defines an indicator, makes a token, and
+/// is stood in for by a deputy.
 async fn acts(district: &TestDistrict) {
     let (app, planner) = (&district.app, district.planner());
     personal::save_mine(app, &planner, "13800008000", "lin@example.org").await.unwrap();
     let files = vec![UploadedFile { name: "纲要.txt".into(), bytes: TEXT.as_bytes().to_vec() }];
     import(app, &planner, Upload { files, ..Upload::default() }).await.unwrap();
     reject(app, &planner, 1, "林规与水务局核对过").await;
+    let key = define(app, &planner, Definition::named("漏损率")).await.unwrap().0.to_string();
+    define_again(app, &planner, &key, 1).await;
+    let new = NewToken { name: "林规的统计对接".into(), scope: vec!["plan.list".into()], days: 30, post: None };
+    issue(app, &planner, new).await.unwrap();
     let held = own(app, &planner).await.unwrap().posts[0].id;
     let new = NewDeputy {
         login: "liaison".into(),
@@ -44,6 +52,9 @@ async fn acts(district: &TestDistrict) {
     let deputy = choose(app, &deputy, held).await.unwrap();
     assert_eq!(deputy.by().name, "连络 代 林规");
     reject(app, &deputy, 2, "按林规的意见").await;
+    define_again(app, &deputy, &key, 2).await;
+    let new = NewToken { name: "接林规的班".into(), scope: vec!["plan.list".into()], days: 30, post: None };
+    issue(app, &deputy, new).await.unwrap();
     let security = login(app, "security", PASSWORD).await.unwrap().session;
     personal::reveal(app, &security, "planner", "contact", "找林规核对").await.unwrap();
     disable(app, &security, "planner", Some("林规调离".into())).await.unwrap();
@@ -53,6 +64,11 @@ async fn reject(app: &App, session: &Session, number: u32, note: &str) {
     let desk = Desk { plan: "145".into(), edition: None, seen: None };
     let reject = Command::Reject { number, reason: RejectReason::Other, note: note.to_owned() };
     decide(app, session, desk, reject).await.unwrap();
+}
+
+async fn define_again(app: &App, session: &Session, key: &str, seen: u32) {
+    let definition = Definition { statement: format!("第{seen}稿"), ..Definition::named("漏损率") };
+    revise(app, session, key, Draft { definition, reason: "林规提出".into() }, seen).await.unwrap();
 }
 
 /// Every row of every table as text, under the name of its table.

@@ -3,6 +3,7 @@
 use gangmu_app::{
     Failure,
     accounts::{
+        add::{NewAccount, add},
         disable::{disable, enable},
         list::list,
         login::login,
@@ -110,6 +111,35 @@ fn a_person_is_erased_by_two_people_and_the_chain_stays_whole() {
         assert!(verdict.is_ok(), "{verdict:?}");
         let back = enable(app, &security, &erased, None).await;
         assert_eq!(codes(back), ["personal.erase.erased"], "nobody comes back from erasure");
+    });
+}
+
+#[test]
+fn a_short_name_that_stands_in_the_name_of_somebody_else_is_not_cut_out_of_it() {
+    each_database(async |district| {
+        let app = &district.app;
+        let (system, security) = (district.system(), district.security());
+        for (login, name) in [("wang-wei", "王伟"), ("wang-weidong", "王伟东")] {
+            let password = Some("a-phrase-long-enough-9".to_owned());
+            let new = NewAccount { login: login.into(), name: name.into(), password, ..NewAccount::default() };
+            add(app, &system, new).await.unwrap();
+        }
+        personal::reveal(app, &security, "liaison", "contact", "王伟东值班").await.unwrap();
+        let erased = async |login: &str| {
+            disable(app, &security, login, None).await.unwrap();
+            let id = erase::ask(app, &system, login, "离职").await.unwrap();
+            erase::confirm(app, &security, id).await.unwrap();
+        };
+        let told = async || {
+            let look = personal::mine(app, &district.liaison()).await.unwrap().looks.remove(0);
+            let found = journal::read(app, &district.auditor(), Filter::default(), 50).await.unwrap();
+            let reveal = found.into_iter().find(|found| found.entry.operation == "personal.reveal").unwrap();
+            (look.note, reveal.entry.reason)
+        };
+        erased("wang-wei").await;
+        assert_eq!(told().await, ("王伟东值班".into(), Some("contact: 王伟东值班".into())), "somebody else");
+        erased("wang-weidong").await;
+        assert_eq!(told().await, (format!("{}值班", erase::NOBODY), None), "now nobody bears it");
     });
 }
 

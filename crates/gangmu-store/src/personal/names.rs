@@ -1,8 +1,9 @@
 //! Where names stand beside the number of an account, so that a record can be read without looking the account up
 //! (留名处): all of them are taken away when a person is erased. The number stays: what was done stays somebody's.
 //!
-//! What people wrote freely is cleared of the name too, unless the name is a word that the texts of the plans use: to
-//! cut such a word out of every note would tear holes into what others said.
+//! What people wrote freely is cleared of the name too, unless the name is a word that the texts of the plans use, or
+//! stands in the name of somebody else: to cut it out of every note would tear holes into what others said, and into who
+//! they are.
 
 use crate::{db::Tx, fault::Fault, params};
 use gangmu_kernel::{actor::FOR, ids::AccountId};
@@ -149,6 +150,8 @@ crate::statements! {
       WHERE replace(before, $1, '') <> before OR replace(after, $1, '') <> after";
     INBOX = "DELETE FROM messages WHERE account = $1";
     WORD = "SELECT 1 FROM clauses WHERE replace(text, $1, '') <> text LIMIT 1";
+    OTHERS = "SELECT 1 FROM accounts
+      WHERE id <> $2 AND erased_at IS NULL AND replace(name, $1, '') <> name LIMIT 1";
 }
 
 /// Puts that word in the place of the person's name wherever it stands beside the number of the account; where no number
@@ -189,7 +192,11 @@ pub fn forget(tx: &mut Tx<'_>, account: AccountId, name: &str, word: &str) -> Re
     for statement in [JOBS, MESSAGES, DRAFTS, ANSWERS] {
         tx.execute(statement, params![format!("\"{name}\""), format!("\"{word}\"")])?;
     }
-    written(tx, name, word)
+    if common(tx, account, name)? {
+        return Ok(false);
+    }
+    written(tx, name, word)?;
+    Ok(true)
 }
 
 /// Where a deputy acted for the person.
@@ -221,12 +228,15 @@ fn held(tx: &mut Tx<'_>, name: &str, word: &str) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Does the name stand in what is not about the person: in the text of a plan, or in the name of somebody else?
+fn common(tx: &mut Tx<'_>, account: AccountId, name: &str) -> Result<bool, Fault> {
+    Ok(name.chars().count() < 2
+        || tx.maybe(WORD, params![name], |_| Ok(()))?.is_some()
+        || tx.maybe(OTHERS, params![name, account], |_| Ok(()))?.is_some())
+}
+
 /// What people wrote freely.
-fn written(tx: &mut Tx<'_>, name: &str, word: &str) -> Result<bool, Fault> {
-    let common = name.chars().count() < 2 || tx.maybe(WORD, params![name], |_| Ok(()))?.is_some();
-    if common {
-        return Ok(false);
-    }
+fn written(tx: &mut Tx<'_>, name: &str, word: &str) -> Result<(), Fault> {
     let texts = [
         DECISION_NOTES,
         DECISION_BODIES,
@@ -243,6 +253,5 @@ fn written(tx: &mut Tx<'_>, name: &str, word: &str) -> Result<bool, Fault> {
     for statement in texts {
         tx.execute(statement, params![name, word])?;
     }
-    tx.execute(DETAILS, params![name])?;
-    Ok(true)
+    tx.execute(DETAILS, params![name]).map(drop)
 }

@@ -314,7 +314,10 @@ fn page_list(filter: &Filter, limit: i64) -> List {
         .and_if("j.at >= $#", filter.from)
         .and_if("j.at < $#", filter.until);
     if let Some(name) = &filter.name {
-        let named = "(j.actor_name = $# OR j.who IN (SELECT digest FROM journal_people WHERE name = $#))";
+        // In the first form names stand in the chain for ever; those of whom was erased are found no more.
+        let named = "((j.actor_name = $# AND NOT EXISTS
+              (SELECT 1 FROM accounts a WHERE a.id = j.actor AND a.erased_at IS NOT NULL))
+            OR j.who IN (SELECT digest FROM journal_people WHERE name = $#))";
         list = list.and(named, [name, name].map(Value::from));
     }
     if let Some((first, last)) = filter.range {

@@ -73,6 +73,7 @@ crate::statements! {
       WHERE id = $1 AND state = 'asked'";
     END = "UPDATE accounts SET ended_at = $2 WHERE id = $1";
     ENDED = "SELECT ended_at, erased_at FROM accounts WHERE id = $1";
+    IS_BORNE = "SELECT 1 FROM accounts WHERE name = $1 AND erased_at IS NULL LIMIT 1";
     IS_ERASED = "SELECT 1 FROM accounts WHERE id = $1 AND erased_at IS NOT NULL";
     START_CLOCKS = "UPDATE accounts SET ended_at = $1 WHERE disabled = TRUE AND ended_at IS NULL";
     ENDED_BEFORE = "SELECT a.id FROM accounts a WHERE a.ended_at < $1 AND a.disabled = TRUE AND a.erased_at IS NULL
@@ -169,6 +170,11 @@ pub fn end(tx: &mut Tx<'_>, account: AccountId, at: Option<Timestamp>) -> Result
 /// When an account ended and when it was erased.
 pub fn ended(tx: &mut Tx<'_>, account: AccountId) -> Result<(Option<Timestamp>, Option<Timestamp>), Fault> {
     tx.one(ENDED, params![account], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Does somebody who was not erased bear that name?
+pub fn is_borne(tx: &mut Tx<'_>, name: &str) -> Result<bool, Fault> {
+    Ok(tx.maybe(IS_BORNE, params![name], |_| Ok(()))?.is_some())
 }
 
 /// Was the person of that account erased?

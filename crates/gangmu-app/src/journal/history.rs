@@ -7,6 +7,7 @@ use super::{
 use crate::{app::App, failure::Failure, operate::look, session::Session};
 use gangmu_kernel::{
     ClauseRef,
+    actor::FOR,
     ids::{AccountId, EditionId, OrganisationId, PostId},
 };
 pub use gangmu_store::journal::Recorded;
@@ -272,8 +273,8 @@ fn view(
             *value = called(names, tx, value)?;
         }
     }
-    if entry.salted && !open {
-        found.iter_mut().for_each(veil::difference);
+    if !open {
+        found.iter_mut().for_each(|difference| veil::difference(difference, entry.salted));
     }
     // In the first form a reason stands in the chain; what was done to somebody who was erased is not told all the same.
     let about = match entry.object.kind.as_str() {
@@ -337,14 +338,18 @@ impl Names {
     }
 
     /// The name of who acted, masked unless it was asked for. Where it was erased with another person, the account still
-    /// has its name; where it is the person's own, there is none.
+    /// has its name; where it is the person's own, there is none. In the first form the name
+    /// stands in the chain, with that of whom a deputy acted for, which is told as long as somebody bears it.
     fn who(&mut self, tx: &mut Tx<'_>, by: &By, open: bool) -> Result<String, Fault> {
         if self.erased(tx, by.account)? {
             return Ok(crate::personal::erase::NOBODY.to_owned());
         }
         let name = match by.name.as_str() {
             "" => accounts::find(tx, by.account)?.map(|account| account.name).unwrap_or_default(),
-            name => name.to_owned(),
+            name => match name.split_once(FOR) {
+                Some((deputy, held)) if by.behalf.is_none() && !personal::is_borne(tx, held)? => deputy.to_owned(),
+                _ => name.to_owned(),
+            },
         };
         Ok(if open { name } else { veil::actor(by.account, &name) })
     }

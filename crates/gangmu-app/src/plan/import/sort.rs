@@ -78,7 +78,7 @@ fn against(names: &[String], roles: &[Role]) -> Vec<ImportRefusal> {
 
 /// Gives up an import that waits: its files are forgotten.
 pub async fn give_up(app: &App, session: &Session, id: i64) -> Result<(), Failure> {
-    operate(app, session, Operation::under("plan.give_up_import", ACTION), move |work| {
+    operate(app, session, Operation::under("plan.give_up_import", "plan.import"), move |work| {
         take(work.tx, id, |_| Vec::new())?;
         let why = FailureRow { code: "plan-import-given-up".to_owned(), fields: Default::default() };
         imports::finish(work.tx, id, "failed", &[why], None, None)?;

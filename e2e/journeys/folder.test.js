@@ -91,6 +91,6 @@ test('the pages hold on a phone', async () => {
   assert.deepEqual(await axe(phone.page), []);
   await phone.page.click('button[formaction$="/drop"]');
   await phone.page.waitForSelector('.notice.refusal');
-  assert.match(await mainText(phone.page), /您放弃了这次导入/);
+  assert.match(await mainText(phone.page), /这次导入已被放弃/);
   clean(phone);
 });

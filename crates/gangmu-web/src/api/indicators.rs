@@ -250,6 +250,7 @@ pub async fn file(
     caller: Caller,
     Asked(asked): Asked<AskedIndicators>,
 ) -> Result<Response, Halt> {
+    reply::limit(asked.limit)?;
     Ok(pages::workbook(&web, &caller.session, caller.language, asked.filter(None)).await?)
 }
 

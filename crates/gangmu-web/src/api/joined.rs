@@ -190,6 +190,7 @@ pub async fn show(
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Halt> {
     let Shown { edition, state, commitment, after } = shown;
+    let (commitment, after) = (reply::number("?commitment", commitment)?, reply::number("?after", after)?);
     let asked = joined::Asked { edition, state, commitment, after: after.unwrap_or(0) };
     let view = joined::joined(&web.app, &caller.session, &key, asked).await?;
     let files = view.files.into_iter().map(|file| SortedFile {

@@ -28,6 +28,14 @@ pub fn misfit(pointer: &str, said: &str) -> Halt {
     Halt::Misfit(vec![super::problem::Misfit { pointer: pointer.to_owned(), said: said.to_owned() }])
 }
 
+/// A number as the document describes it: one that 32 bits with a sign hold.
+pub fn number(pointer: &str, asked: Option<u32>) -> Result<Option<u32>, Halt> {
+    match asked.filter(|number| i32::try_from(*number).is_err()) {
+        None => Ok(asked),
+        Some(_) => Err(misfit(pointer, &format!("at most {}", i32::MAX))),
+    }
+}
+
 /// A text that is no longer than that.
 pub fn short(pointer: &str, text: String, most: usize) -> Result<String, Halt> {
     if text.chars().count() > most {
